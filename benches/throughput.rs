@@ -1,0 +1,3 @@
+//! Placeholder until the corpora are in.
+
+fn main() {}

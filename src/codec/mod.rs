@@ -1,0 +1,238 @@
+//! The closed set of codecs that UTF-8 gets misread as, in the order in which they are tried.
+//!
+//! What belongs here: names, and which bytes a codec knows. What does not: how a garble is read back, which is
+//! [`crate::repair`]'s business. To add a single-byte codec, add its row to `fixtures/sources/codepages.txt` and a variant
+//! here at the same place; `cargo test` says what is missing.
+
+mod single_byte;
+pub(crate) mod utf8;
+
+use std::fmt;
+use std::str::FromStr;
+
+pub(crate) use single_byte::{Row, row};
+
+use crate::error::Error;
+use crate::tables::codepages::{CODE_PAGES, HOLE};
+
+/// How many codecs there are.
+pub(crate) const COUNT: usize = CODE_PAGES.len();
+
+/// A codec that UTF-8 bytes are misread as.
+///
+/// The order of the variants is the order of trial: where two codecs explain a garble equally well, the earlier one is named.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Codec {
+    /// Windows-1252, Western European.
+    Windows1252,
+    /// ISO-8859-1, the true one: bytes 80 to 9F are C1 controls.
+    Iso8859_1,
+    /// Windows-1254, Turkish.
+    Windows1254,
+    /// ISO-8859-9, Turkish, with C1 controls.
+    Iso8859_9,
+    /// ISO-8859-15, Western European with the euro sign.
+    Iso8859_15,
+    /// Windows-1250, Central European.
+    Windows1250,
+    /// ISO-8859-2, Central European.
+    Iso8859_2,
+    /// Windows-1257, Baltic.
+    Windows1257,
+    /// Windows-1258, Vietnamese.
+    Windows1258,
+    /// Mac OS Roman.
+    Macintosh,
+    /// Windows-1251, Cyrillic.
+    Windows1251,
+    /// KOI8-R, Russian.
+    Koi8R,
+    /// KOI8-U, Ukrainian, as the WHATWG Encoding Standard has it.
+    Koi8U,
+    /// Code page 866, the Cyrillic of DOS.
+    Ibm866,
+    /// ISO-8859-5, Cyrillic.
+    Iso8859_5,
+    /// Windows-1253, Greek.
+    Windows1253,
+    /// ISO-8859-7, Greek.
+    Iso8859_7,
+    /// Code page 437, the first of DOS.
+    Ibm437,
+    /// Code page 850, the Western European of DOS.
+    Ibm850,
+    /// Code page 852, the Central European of DOS.
+    Ibm852,
+    /// Windows-1256, Arabic.
+    Windows1256,
+    /// Windows-1255, Hebrew.
+    Windows1255,
+    /// Windows-874, Thai.
+    Windows874,
+}
+
+/// Other names that people write, each beside the codec's own.
+const ALIASES: &[(&str, Codec)] = &[
+    ("latin1", Codec::Iso8859_1),
+    ("latin-1", Codec::Iso8859_1),
+    ("latin2", Codec::Iso8859_2),
+    ("latin5", Codec::Iso8859_9),
+    ("latin9", Codec::Iso8859_15),
+    ("macroman", Codec::Macintosh),
+    ("mac-roman", Codec::Macintosh),
+];
+
+impl Codec {
+    /// Every codec, in the order of trial.
+    pub const ALL: [Codec; COUNT] = [
+        Codec::Windows1252,
+        Codec::Iso8859_1,
+        Codec::Windows1254,
+        Codec::Iso8859_9,
+        Codec::Iso8859_15,
+        Codec::Windows1250,
+        Codec::Iso8859_2,
+        Codec::Windows1257,
+        Codec::Windows1258,
+        Codec::Macintosh,
+        Codec::Windows1251,
+        Codec::Koi8R,
+        Codec::Koi8U,
+        Codec::Ibm866,
+        Codec::Iso8859_5,
+        Codec::Windows1253,
+        Codec::Iso8859_7,
+        Codec::Ibm437,
+        Codec::Ibm850,
+        Codec::Ibm852,
+        Codec::Windows1256,
+        Codec::Windows1255,
+        Codec::Windows874,
+    ];
+
+    /// The codec's place in [`Codec::ALL`].
+    pub(crate) const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The codec's name, in lower case: `windows-1252`.
+    ///
+    /// ```
+    /// assert_eq!(unmojibake::Codec::Windows1252.label(), "windows-1252");
+    /// ```
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        CODE_PAGES.get(self.index()).map_or("", |page| page.0)
+    }
+
+    /// The character that the byte becomes: itself below 80, `None` for a hole, a byte that the codec leaves undefined.
+    pub(crate) fn decode(self, byte: u8) -> Option<char> {
+        let Some(upper) = byte.checked_sub(0x80) else {
+            return Some(char::from(byte));
+        };
+        let code = CODE_PAGES
+            .get(self.index())
+            .and_then(|page| page.1.get(usize::from(upper)))
+            .copied()?;
+        if code == HOLE {
+            None
+        } else {
+            char::from_u32(u32::from(code))
+        }
+    }
+
+    /// The holes of the codec.
+    pub(crate) fn holes(self) -> impl Iterator<Item = u8> {
+        (0x80..=0xFF).filter(move |&byte| self.decode(byte).is_none())
+    }
+
+    /// Whether the codec's table puts the C1 controls at bytes 80 to 9F, as the ISO-8859 family does.
+    pub(crate) fn has_c1_controls(self) -> bool {
+        self.decode(0x80) == Some('\u{80}')
+    }
+}
+
+impl fmt::Display for Codec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.label())
+    }
+}
+
+/// Reads a name in any case: `Windows-1252`, `cp1252`, `latin-1`, `macroman`.
+impl FromStr for Codec {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Codec, Error> {
+        let lower = name.to_ascii_lowercase();
+        let number = lower
+            .strip_prefix("cp")
+            .or_else(|| lower.strip_prefix("ibm"));
+        Codec::ALL
+            .into_iter()
+            .find(|codec| {
+                let label = codec.label();
+                label == lower
+                    || number.is_some_and(|n| {
+                        ["windows-", "ibm"]
+                            .iter()
+                            .any(|family| label.strip_prefix(family) == Some(n))
+                    })
+            })
+            .or_else(|| {
+                ALIASES
+                    .iter()
+                    .find(|alias| alias.0 == lower)
+                    .map(|alias| alias.1)
+            })
+            .ok_or_else(|| Error::unknown_codec(name))
+    }
+}
+
+/// A set of codecs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CodecSet(u32);
+
+impl CodecSet {
+    /// All codecs.
+    pub const ALL: CodecSet = CodecSet((1 << COUNT) - 1);
+    /// No codec.
+    pub const EMPTY: CodecSet = CodecSet(0);
+
+    /// This set and one codec more.
+    #[must_use]
+    pub const fn with(self, codec: Codec) -> CodecSet {
+        CodecSet(self.0 | 1 << codec.index())
+    }
+
+    /// This set and one codec less.
+    #[must_use]
+    pub const fn without(self, codec: Codec) -> CodecSet {
+        CodecSet(self.0 & !(1 << codec.index()))
+    }
+
+    /// Whether the codec is in the set.
+    #[must_use]
+    pub const fn contains(self, codec: Codec) -> bool {
+        self.0 >> codec.index() & 1 != 0
+    }
+
+    /// Whether the set holds no codec.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The codecs, in the order of trial.
+    pub fn iter(self) -> impl Iterator<Item = Codec> {
+        Codec::ALL
+            .into_iter()
+            .filter(move |&codec| self.contains(codec))
+    }
+}
+
+impl FromIterator<Codec> for CodecSet {
+    fn from_iter<I: IntoIterator<Item = Codec>>(codecs: I) -> CodecSet {
+        codecs.into_iter().fold(CodecSet::EMPTY, CodecSet::with)
+    }
+}

@@ -1,0 +1,106 @@
+//! Character to byte, for all single-byte codecs at once.
+//!
+//! A garble is read one character at a time, and each character is wanted as a byte of many codecs. So the tables are
+//! turned round: one [`Row`] a character, with its byte in each codec, and one bit a codec in masks that say what
+//! part of UTF-8 that byte could be. Two neighbours can then be tested against all codecs by one AND.
+//!
+//! The rows are computed by the compiler from [`CODE_PAGES`]: about a thousand characters occur in any code page.
+
+use super::COUNT;
+use crate::codec::utf8::Part;
+use crate::tables::codepages::{CODE_PAGES, HOLE};
+
+/// What a character is in each codec.
+#[derive(Clone, Copy)]
+pub(crate) struct Row {
+    /// The character's byte by codec, 0 where the codec lacks it (no codec has a byte below 80 here).
+    pub bytes: [u8; COUNT],
+    /// Codecs in which the character is the first byte of a sequence of two, of three, of four.
+    pub lead: [u32; 3],
+    /// Codecs in which the character is a continuation byte.
+    pub cont: u32,
+}
+
+impl Row {
+    const EMPTY: Row = Row {
+        bytes: [0; COUNT],
+        lead: [0; 3],
+        cont: 0,
+    };
+
+    const fn add(&mut self, codec: usize, byte: u8) {
+        self.bytes[codec] = byte;
+        match Part::of(byte) {
+            Part::Lead(length) => self.lead[length as usize - 2] |= 1 << codec,
+            Part::Continuation => self.cont |= 1 << codec,
+            Part::Other => {}
+        }
+    }
+}
+
+const PAGE: usize = 64;
+const MAX_PAGES: usize = 40;
+const MAX_ROWS: usize = 720;
+
+struct Inverse {
+    /// The page of each 64 characters of the basic plane; page 0 is the empty one.
+    index: [u8; 0x10000 / PAGE],
+    /// The row of each character of a page; row 0 is the empty one.
+    pages: [[u16; PAGE]; MAX_PAGES],
+    rows: [Row; MAX_ROWS],
+}
+
+const fn invert() -> Inverse {
+    let mut it = Inverse {
+        index: [0; 0x10000 / PAGE],
+        pages: [[0; PAGE]; MAX_PAGES],
+        rows: [Row::EMPTY; MAX_ROWS],
+    };
+    let (mut page_count, mut row_count) = (1, 1);
+    let mut codec = 0;
+    while codec < COUNT {
+        let mut upper = 0;
+        while upper < 128 {
+            let byte = 0x80 + upper as u8;
+            let mut code = CODE_PAGES[codec].1[upper] as usize;
+            // A hole among the C1 bytes comes out as that control where decoders follow the WHATWG Encoding Standard. So
+            // they count for the codec, and going through it again gives the same text.
+            if code == HOLE as usize && byte < 0xA0 {
+                code = byte as usize;
+            }
+            if code != HOLE as usize {
+                if it.index[code / PAGE] == 0 {
+                    it.index[code / PAGE] = page_count as u8;
+                    page_count += 1;
+                }
+                let page = it.index[code / PAGE] as usize;
+                if it.pages[page][code % PAGE] == 0 {
+                    it.pages[page][code % PAGE] = row_count as u16;
+                    row_count += 1;
+                }
+                it.rows[it.pages[page][code % PAGE] as usize].add(codec, byte);
+            }
+            upper += 1;
+        }
+        codec += 1;
+    }
+    it
+}
+
+static INVERSE: Inverse = invert();
+
+/// The row of a character; the empty one for ASCII and for what no code page has.
+pub(crate) fn row(c: char) -> &'static Row {
+    static EMPTY: Row = Row::EMPTY;
+    let code = c as usize;
+    let page = INVERSE
+        .index
+        .get(code / PAGE)
+        .map_or(0, |&page| usize::from(page));
+    let row = INVERSE
+        .pages
+        .get(page)
+        .and_then(|page| page.get(code % PAGE))
+        .map_or(0, |&row| usize::from(row));
+    INVERSE.rows.get(row).unwrap_or(&EMPTY)
+}

@@ -1,0 +1,85 @@
+//! UTF-8 as bytes: which part of a sequence a byte can be, and strict decoding.
+
+/// The part that a byte plays in UTF-8.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The first byte of a sequence of two to four.
+    Lead(u8),
+    /// A byte after the first.
+    Continuation,
+    /// ASCII, or a byte that UTF-8 never holds.
+    Other,
+}
+
+impl Part {
+    pub(crate) const fn of(byte: u8) -> Part {
+        match byte {
+            0x80..=0xBF => Part::Continuation,
+            0xC2..=0xDF => Part::Lead(2),
+            0xE0..=0xEF => Part::Lead(3),
+            0xF0..=0xF4 => Part::Lead(4),
+            _ => Part::Other,
+        }
+    }
+}
+
+/// A sequence of up to four bytes, gathered one by one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sequence {
+    code: u32,
+    length: u8,
+    filled: u8,
+}
+
+impl Sequence {
+    /// A sequence with its first byte, if the byte can be one.
+    pub(crate) fn start(lead: u8) -> Option<Sequence> {
+        match Part::of(lead) {
+            Part::Lead(length) => Some(Sequence {
+                code: u32::from(lead & (0x7F >> length)),
+                length,
+                filled: 1,
+            }),
+            _ => None,
+        }
+    }
+
+    /// The sequence with one byte more, which must be a continuation.
+    pub(crate) fn push(self, byte: u8) -> Sequence {
+        Sequence {
+            code: self.code << 6 | u32::from(byte & 0x3F),
+            length: self.length,
+            filled: self.filled + 1,
+        }
+    }
+
+    pub(crate) fn is_full(self) -> bool {
+        self.filled == self.length
+    }
+
+    /// The length in bytes that the first byte asks for.
+    pub(crate) fn length(self) -> u8 {
+        self.length
+    }
+
+    /// The code point of a full sequence: no overlong form, no noncharacter. Surrogates pass, for [`pair`] to join.
+    pub(crate) fn code_point(self) -> Option<u32> {
+        let least = match self.length {
+            2 => 0x80,
+            3 => 0x800,
+            _ => 0x1_0000,
+        };
+        let noncharacter = self.code & 0xFFFE == 0xFFFE || (0xFDD0..=0xFDEF).contains(&self.code);
+        (self.is_full() && (least..=0x10_FFFF).contains(&self.code) && !noncharacter)
+            .then_some(self.code)
+    }
+}
+
+/// Joins a surrogate pair, each half a sequence of three: how CESU-8 and Java's modified UTF-8 write what lies beyond U+FFFF.
+pub(crate) fn pair(high: u32, low: u32) -> Option<char> {
+    if (0xD800..0xDC00).contains(&high) && (0xDC00..0xE000).contains(&low) {
+        char::from_u32(0x1_0000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+    } else {
+        None
+    }
+}

@@ -1,0 +1,134 @@
+//! The forward model: how text becomes garbled. For tests, samples and demonstrations.
+
+use crate::codec::Codec;
+use crate::error::Error;
+
+/// What becomes of a byte that the codec leaves undefined.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Holes {
+    /// It becomes the C1 control of the same number, as in browsers. Bytes from A0 up have none.
+    #[default]
+    C1,
+    /// It is dropped.
+    Dropped,
+    /// It becomes U+FFFD.
+    Replaced,
+    /// It becomes `?`.
+    QuestionMark,
+}
+
+/// What becomes of U+00A0 afterwards.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Nbsp {
+    /// It stays.
+    #[default]
+    Kept,
+    /// It becomes a space.
+    Space,
+    /// It vanishes.
+    Stripped,
+}
+
+/// One accident: text is written as UTF-8, and the bytes are read as another codec.
+///
+/// ```
+/// use unmojibake::{Codec, Layer, garble};
+///
+/// let layer = Layer::new(Codec::Windows1252);
+/// let once = garble("\u{2014}", &layer)?;
+/// assert_eq!(once, "\u{E2}\u{20AC}\u{201D}");
+/// assert_eq!(unmojibake::repair(&format!("one {once} two")), "one \u{2014} two");
+/// # Ok::<(), unmojibake::Error>(())
+/// ```
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Layer {
+    /// The codec that the bytes are read as.
+    pub codec: Codec,
+    /// What becomes of bytes that it leaves undefined.
+    pub holes: Holes,
+    /// What becomes of U+00A0.
+    pub nbsp: Nbsp,
+    /// Whether the text is written as CESU-8: characters beyond U+FFFF as two surrogates of three bytes each.
+    pub cesu8: bool,
+}
+
+impl Layer {
+    /// A layer in which nothing is lost, as far as the codec allows.
+    #[must_use]
+    pub const fn new(codec: Codec) -> Layer {
+        Layer {
+            codec,
+            holes: Holes::C1,
+            nbsp: Nbsp::Kept,
+            cesu8: false,
+        }
+    }
+
+    /// Sets [`Layer::holes`].
+    #[must_use]
+    pub const fn holes(self, holes: Holes) -> Layer {
+        Layer { holes, ..self }
+    }
+
+    /// Sets [`Layer::nbsp`].
+    #[must_use]
+    pub const fn nbsp(self, nbsp: Nbsp) -> Layer {
+        Layer { nbsp, ..self }
+    }
+
+    /// Sets [`Layer::cesu8`].
+    #[must_use]
+    pub const fn cesu8(self, cesu8: bool) -> Layer {
+        Layer { cesu8, ..self }
+    }
+}
+
+/// Garbles a text through one layer.
+///
+/// # Errors
+///
+/// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where the text has a byte that the codec leaves undefined and that, by [`Holes::C1`], should become a
+/// control that does not exist.
+pub fn garble(text: &str, layer: &Layer) -> Result<String, Error> {
+    let mut out = String::with_capacity(text.len() * 2);
+    let mut put = |byte: u8| -> Result<(), Error> {
+        let c = match (layer.codec.decode(byte), layer.holes) {
+            (Some('\u{A0}'), _) => match layer.nbsp {
+                Nbsp::Kept => Some('\u{A0}'),
+                Nbsp::Space => Some(' '),
+                Nbsp::Stripped => None,
+            },
+            (Some(c), _) => Some(c),
+            (None, Holes::C1) if byte < 0xA0 => Some(char::from(byte)),
+            (None, Holes::C1) => return Err(Error::undefined(layer.codec, byte)),
+            (None, Holes::Dropped) => None,
+            (None, Holes::Replaced) => Some(char::REPLACEMENT_CHARACTER),
+            (None, Holes::QuestionMark) => Some('?'),
+        };
+        out.extend(c);
+        Ok(())
+    };
+    for c in text.chars() {
+        if layer.cesu8 && u32::from(c) > 0xFFFF {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                let [high, low] = unit.to_be_bytes();
+                for byte in [
+                    0xE0 | high >> 4,
+                    0x80 | (high & 0xF) << 2 | low >> 6,
+                    0x80 | low & 0x3F,
+                ] {
+                    put(byte)?;
+                }
+            }
+        } else {
+            for &byte in c.encode_utf8(&mut [0; 4]).as_bytes() {
+                put(byte)?;
+            }
+        }
+    }
+    Ok(out)
+}

@@ -1,0 +1,64 @@
+//! What a caller may choose, each with its default and why.
+
+use crate::codec::CodecSet;
+
+/// What to do about characters whose bytes were lost on the way.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lost {
+    /// Fill a lost byte in where one character is all but certain; elsewhere U+FFFD stands for the character.
+    #[default]
+    Certain,
+    /// Always fill in the best guess.
+    Guess,
+    /// Leave garbles that have lost bytes alone.
+    Keep,
+}
+
+/// How a [`Repairer`](crate::Repairer) works.
+#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The codecs that text may have been misread as. Default: all.
+    pub codecs: CodecSet,
+    /// The most layers that are taken off. Default: as many as there are.
+    pub layers: usize,
+    /// What to do about lost bytes. Default: fill in where certain.
+    pub lost: Lost,
+}
+
+impl Options {
+    /// The defaults.
+    #[must_use]
+    pub const fn new() -> Options {
+        Options {
+            codecs: CodecSet::ALL,
+            layers: usize::MAX,
+            lost: Lost::Certain,
+        }
+    }
+
+    /// Sets [`Options::codecs`].
+    #[must_use]
+    pub const fn codecs(self, codecs: CodecSet) -> Options {
+        Options { codecs, ..self }
+    }
+
+    /// Sets [`Options::layers`].
+    #[must_use]
+    pub const fn layers(self, layers: usize) -> Options {
+        Options { layers, ..self }
+    }
+
+    /// Sets [`Options::lost`].
+    #[must_use]
+    pub const fn lost(self, lost: Lost) -> Options {
+        Options { lost, ..self }
+    }
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options::new()
+    }
+}

@@ -1,0 +1,88 @@
+//! What can happen to a byte on its way besides being misread, and what each such hypothesis costs.
+
+use std::fmt;
+
+use crate::model::{Cost, nats};
+
+/// A set of ways in which bytes of a garble were lost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Losses(u8);
+
+impl Losses {
+    /// Nothing was lost.
+    pub const NONE: Losses = Losses(0);
+    /// A byte that the codec leaves undefined was dropped (or, in an ISO codec, a C1 control).
+    pub const DROPPED: Losses = Losses(1);
+    /// Such a byte had become U+FFFD.
+    pub const REPLACED: Losses = Losses(1 << 1);
+    /// Such a byte had become `?`.
+    pub const QUESTION_MARK: Losses = Losses(1 << 2);
+    /// A U+00A0 had become a space.
+    pub const SPACE: Losses = Losses(1 << 3);
+    /// A U+00A0 had vanished.
+    pub const STRIPPED: Losses = Losses(1 << 4);
+    /// A U+00AD, the soft hyphen, had vanished.
+    pub const SOFT_HYPHEN: Losses = Losses(1 << 5);
+    /// The stretch was garbled unevenly: parts of one character had gone through more layers than others.
+    pub const UNEVEN: Losses = Losses(1 << 6);
+
+    const NAMES: [(Losses, &'static str); 7] = [
+        (Losses::DROPPED, "dropped"),
+        (Losses::REPLACED, "replaced"),
+        (Losses::QUESTION_MARK, "question mark"),
+        (Losses::SPACE, "space"),
+        (Losses::STRIPPED, "stripped"),
+        (Losses::SOFT_HYPHEN, "soft hyphen"),
+        (Losses::UNEVEN, "uneven"),
+    ];
+
+    /// Whether nothing was lost.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether every loss of `other` is here too.
+    #[must_use]
+    pub const fn contains(self, other: Losses) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// The losses of either.
+    #[must_use]
+    pub const fn union(self, other: Losses) -> Losses {
+        Losses(self.0 | other.0)
+    }
+}
+
+/// The names, with commas: `dropped, space`; nothing where nothing was lost.
+impl fmt::Display for Losses {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = Losses::NAMES
+            .iter()
+            .filter(|(loss, _)| self.contains(*loss))
+            .map(|pair| pair.1)
+            .collect();
+        f.write_str(&names.join(", "))
+    }
+}
+
+/// The cost of each loss hypothesis, -ln of how often it happens, as far as samples from the wild tell.
+pub(crate) mod costs {
+    use super::{Cost, nats};
+
+    pub(crate) const DROPPED: Cost = nats(1.0);
+    /// ISO decoders keep C1 controls; only a later clean-up drops them.
+    pub(crate) const DROPPED_C1: Cost = nats(3.0);
+    pub(crate) const REPLACED: Cost = nats(0.5);
+    pub(crate) const QUESTION_MARK: Cost = nats(1.0);
+    pub(crate) const SPACE: Cost = nats(1.5);
+    pub(crate) const STRIPPED: Cost = nats(1.5);
+    pub(crate) const SOFT_HYPHEN: Cost = nats(2.0);
+    /// More for each dropped byte where a C1 control survived in the segment: who drops one drops all.
+    pub(crate) const DISAGREES_DROPPED: Cost = nats(6.0);
+    /// More where the lost byte is the first of its character: few codecs have holes there, and what is left looks like anything.
+    pub(crate) const LEAD: Cost = nats(4.0);
+    /// More for each lost U+00A0 where one survived in the segment.
+    pub(crate) const DISAGREES_SPACE: Cost = nats(4.0);
+}

@@ -1,0 +1,133 @@
+//! The fourth move: splice the winner in, and keep the accounts.
+
+use std::ops::Range;
+
+use crate::codec::Codec;
+use crate::repair::lattice::{Reading, Unit};
+use crate::repair::loss::Losses;
+
+/// Writes the text with each unit's garble replaced by its character.
+fn splice(text: &str, units: &[Unit], out: &mut String) {
+    let mut at = 0;
+    for unit in units {
+        out.push_str(text.get(at..unit.start).unwrap_or_default());
+        out.push(unit.c);
+        at = unit.end;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+}
+
+/// The text with each unit's garble replaced by its character.
+pub(crate) fn apply(text: &str, units: &[Unit]) -> String {
+    let mut out = String::with_capacity(text.len());
+    splice(text, units, &mut out);
+    out
+}
+
+/// Writes the text with all layers taken off, uppermost first.
+pub(crate) fn apply_all(text: &str, layers: &[Reading], out: &mut String) {
+    let Some((last, upper)) = layers.split_last() else {
+        out.push_str(text);
+        return;
+    };
+    match upper.split_first() {
+        None => splice(text, &last.units, out),
+        Some((first, between)) => {
+            let mut peeled = apply(text, &first.units);
+            for layer in between {
+                peeled = apply(&peeled, &layer.units);
+            }
+            splice(&peeled, &last.units, out);
+        }
+    }
+}
+
+/// A stretch of the text with what it became.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Piece {
+    /// The bytes of the garbled text.
+    pub before: Range<usize>,
+    /// The bytes of the repaired text.
+    pub after: Range<usize>,
+    /// The codecs it went through, the last one first.
+    pub layers: Vec<Codec>,
+    pub losses: Losses,
+}
+
+/// What the layers, uppermost first, did to a text: pieces in order, one a character that was read back.
+pub(crate) fn account(text: &str, layers: &[Reading]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut current = text.to_owned();
+    for layer in layers {
+        pieces = stack(&pieces, &current, layer);
+        current = apply(&current, &layer.units);
+    }
+    pieces
+}
+
+/// The pieces after one layer more. `text` is what the pieces so far have led to.
+fn stack(pieces: &[Piece], text: &str, layer: &Reading) -> Vec<Piece> {
+    let mut out = Vec::new();
+    let mut rest = pieces.iter().peekable();
+    // Places in `text`, and the same places in the text at the very top and in the text after this layer.
+    let (mut here, mut top, mut below) = (0, 0, 0);
+    let keep = |piece: &Piece,
+                here: &mut usize,
+                top: &mut usize,
+                below: &mut usize,
+                out: &mut Vec<Piece>| {
+        let start = *below + (piece.after.start - *here);
+        let after = start..start + piece.after.len();
+        (*here, *top, *below) = (piece.after.end, piece.before.end, after.end);
+        out.push(Piece {
+            after,
+            ..piece.clone()
+        });
+    };
+    for unit in &layer.units {
+        while let Some(piece) = rest.next_if(|piece| piece.after.end <= unit.start) {
+            keep(piece, &mut here, &mut top, &mut below, &mut out);
+        }
+        let start = (top + (unit.start - here), below + (unit.start - here));
+        (here, top) = (unit.start, start.0);
+        let mut losses = unit.losses;
+        let mut upper: Option<&[Codec]> = None;
+        let mut untouched = false;
+        while let Some(piece) = rest.next_if(|piece| piece.after.start < unit.end) {
+            untouched |= text
+                .get(here..piece.after.start)
+                .is_some_and(|between| !between.is_ascii());
+            if upper.is_some_and(|upper| upper != piece.layers) {
+                losses = losses.union(Losses::UNEVEN);
+            }
+            upper = Some(&piece.layers);
+            losses = losses.union(piece.losses);
+            (here, top) = (piece.after.end, piece.before.end);
+        }
+        untouched |= text
+            .get(here..unit.end)
+            .is_some_and(|between| !between.is_ascii());
+        if untouched && upper.is_some() {
+            losses = losses.union(Losses::UNEVEN);
+        }
+        top += unit.end - here;
+        let after = start.1..start.1 + unit.c.len_utf8();
+        (here, below) = (unit.end, after.end);
+        let layers = upper
+            .unwrap_or_default()
+            .iter()
+            .copied()
+            .chain([layer.codec])
+            .collect();
+        out.push(Piece {
+            before: start.0..top,
+            after,
+            layers,
+            losses,
+        });
+    }
+    for piece in rest {
+        keep(piece, &mut here, &mut top, &mut below, &mut out);
+    }
+    out
+}

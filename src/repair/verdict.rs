@@ -1,0 +1,160 @@
+//! The third move: a reading, or what stands there? Ties keep what stands.
+//!
+//! A reading wins by its *lead*: by how much the text it yields, with all the costs of getting there, is cheaper than the text as it stands, less an entry
+//! fee ([`LEAD`]). Where garbles lie in layers, a reading has the leads of the layers below added to its own, so that
+//! what counts is the text at the bottom: the layers between look like neither clean text nor a garble of anything.
+
+use crate::codec::{COUNT, Codec, CodecSet};
+use crate::model::{Cost, nats};
+use crate::options::{Lost, Options};
+use crate::repair::lattice::{Lattice, Loss, Reading};
+use crate::repair::window::Window;
+use crate::repair::{rewrite, scan};
+
+/// The entry fee of a layer, once a segment: how much less a reading must cost than the text as it stands.
+const LEAD: Cost = nats(12.0);
+
+/// How many readings are followed further down, by depth: layers below may decide between codecs that explain the uppermost equally well.
+const BREADTH: [usize; 3] = [3, 2, 1];
+
+/// The working space of [`weigh`], kept between calls.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    window: Window,
+    lattice: Lattice,
+}
+
+/// A reading, and its lead over the text as it stands.
+struct Weighed {
+    lead: Cost,
+    reading: Reading,
+}
+
+/// What was decided: the layers to take off, uppermost first, and their lead in all.
+#[derive(Default)]
+struct Verdict {
+    layers: Vec<Reading>,
+    lead: Cost,
+}
+
+/// Weighs one segment: the layers to take off, uppermost first and at most `most`, or none if it is to stay as it is.
+pub(crate) fn weigh(
+    text: &str,
+    options: &Options,
+    most: usize,
+    scratch: &mut Scratch,
+) -> Vec<Reading> {
+    descend(text, options, most, 0, scratch).layers
+}
+
+fn descend(
+    text: &str,
+    options: &Options,
+    most: usize,
+    depth: usize,
+    scratch: &mut Scratch,
+) -> Verdict {
+    let mut best = Verdict::default();
+    if most == 0 || scan::first_odd(text).is_none() {
+        return best;
+    }
+    let mut weighed = readings(text, options, scratch);
+    weighed.truncate(BREADTH.get(depth).or(BREADTH.last()).copied().unwrap_or(1));
+    for Weighed { lead, reading } in weighed {
+        // No layer below can lead by more than all that its text costs.
+        if lead + reading.cost - LEAD <= best.lead && lead <= best.lead {
+            continue;
+        }
+        let below = descend(
+            &rewrite::apply(text, &reading.units),
+            options,
+            most - 1,
+            depth + 1,
+            scratch,
+        );
+        if lead + below.lead > best.lead {
+            best = Verdict {
+                lead: lead + below.lead,
+                layers: std::iter::once(reading).chain(below.layers).collect(),
+            };
+        }
+    }
+    best
+}
+
+/// The readings of a segment, best first. Lost bytes are thought of only where the readings without leave something odd.
+fn readings(text: &str, options: &Options, scratch: &mut Scratch) -> Vec<Weighed> {
+    let Scratch { window, lattice } = scratch;
+    window.fill(text);
+    let mut out: Vec<Weighed> = Vec::new();
+    let mut read = |codecs: Vec<Codec>, loss: Loss, out: &mut Vec<Weighed>| {
+        for codec in codecs {
+            if let Some(reading) = lattice
+                .read(window, codec, loss)
+                .filter(|reading| out.iter().all(|other| other.reading.units != reading.units))
+            {
+                out.push(Weighed {
+                    lead: window.cost - reading.cost - LEAD,
+                    reading,
+                });
+            }
+        }
+        out.sort_by_key(|weighed| -weighed.lead);
+    };
+    read(
+        distinct(window, options.codecs, 1, |_| 0),
+        Loss::Ignored,
+        &mut out,
+    );
+    let loss = match options.lost {
+        Lost::Keep => return out,
+        Lost::Certain => Loss::Certain,
+        Lost::Guess => Loss::Guessed,
+    };
+    let explained = out
+        .first()
+        .is_some_and(|best| scan::first_odd(&rewrite::apply(text, &best.reading.units)).is_none());
+    if !explained {
+        let most = window.sequences.iter().max().copied().unwrap_or(0);
+        read(
+            distinct(window, options.codecs, most / 2, |codec| {
+                codec.holes().fold(1, |all, hole| all | 1 << (hole & 0x7F))
+            }),
+            loss,
+            &mut out,
+        );
+    }
+    out
+}
+
+/// The codecs of the set in which at least so many stretches of the window are UTF-8; of those that read all its characters as the same bytes, and have the same `trait_of`,
+/// the first.
+fn distinct(
+    window: &Window,
+    codecs: CodecSet,
+    least: u32,
+    trait_of: impl Fn(Codec) -> u128,
+) -> Vec<Codec> {
+    let mut digests = [0u32; COUNT];
+    for sym in window.syms.iter().filter(|sym| !sym.glyph.is_ascii()) {
+        for (digest, &byte) in digests.iter_mut().zip(&sym.row.bytes) {
+            *digest = digest.wrapping_mul(0x0100_0193) ^ u32::from(byte);
+        }
+    }
+    let mut seen: Vec<(u32, u128)> = Vec::new();
+    let mut out = Vec::new();
+    for codec in codecs.iter() {
+        let at = codec.index();
+        let key = (digests.get(at).copied().unwrap_or(0), trait_of(codec));
+        if window
+            .sequences
+            .get(at)
+            .is_some_and(|&count| count >= least)
+            && !seen.contains(&key)
+        {
+            seen.push(key);
+            out.push(codec);
+        }
+    }
+    out
+}

@@ -1,0 +1,126 @@
+//! The part of a segment that a verdict looks at: what is not ASCII, with a little ASCII on either side.
+//!
+//! Pairs of ASCII cost nothing in any reading, so what lies between two stretches can be left out without changing a sum.
+
+use encoding_rs::Encoding;
+
+use crate::codec::{COUNT, Row, row};
+use crate::model::{Cost, Glyph, cost};
+
+/// ASCII kept before a stretch: a lost first byte may stand there as `?`, and something has to stand before that.
+const BEFORE: usize = 2;
+/// ASCII kept after a stretch: up to two lost bytes as `?` or space, and what follows them.
+const AFTER: usize = 3;
+
+/// A character of the window.
+#[derive(Clone, Copy)]
+pub(crate) struct Sym {
+    pub c: char,
+    pub glyph: Glyph,
+    pub row: &'static Row,
+    /// Byte offset in the segment.
+    pub start: usize,
+}
+
+impl Sym {
+    fn new(c: char, start: usize) -> Sym {
+        Sym {
+            c,
+            glyph: Glyph::of(c),
+            row: row(c),
+            start,
+        }
+    }
+}
+
+/// The characters of a segment that matter, in order, with a line end behind the last.
+#[derive(Default)]
+pub(crate) struct Window {
+    pub syms: Vec<Sym>,
+    /// What the text costs as it stands.
+    pub cost: Cost,
+    /// How many stretches are UTF-8 in each codec, by the masks alone.
+    pub sequences: [u32; COUNT],
+    /// A C1 control stands in the segment.
+    pub has_c1: bool,
+    /// A U+00A0 stands in the segment.
+    pub has_nbsp: bool,
+}
+
+impl Window {
+    /// Fills the window anew from a segment.
+    pub(crate) fn fill(&mut self, text: &str) {
+        self.syms.clear();
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        // Where the window ends so far, in bytes of the segment.
+        let mut covered = 0;
+        loop {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let stretch = at + Encoding::ascii_valid_up_to(rest);
+            if stretch == bytes.len() {
+                break;
+            }
+            self.ascii(bytes, stretch.saturating_sub(BEFORE).max(covered), stretch);
+            at = stretch;
+            for c in text
+                .get(stretch..)
+                .unwrap_or_default()
+                .chars()
+                .take_while(|c| !c.is_ascii())
+            {
+                self.syms.push(Sym::new(c, at));
+                at += c.len_utf8();
+            }
+            let ascii = bytes
+                .get(at..)
+                .unwrap_or_default()
+                .iter()
+                .take(AFTER)
+                .take_while(|byte| byte.is_ascii())
+                .count();
+            self.ascii(bytes, at, at + ascii);
+            at += ascii;
+            covered = at;
+        }
+        if !bytes.last().is_some_and(u8::is_ascii) {
+            self.syms.push(Sym::new('\n', bytes.len()));
+        }
+        self.survey();
+    }
+
+    fn ascii(&mut self, bytes: &[u8], from: usize, to: usize) {
+        let stretch = bytes.get(from..to).unwrap_or_default();
+        self.syms.extend(
+            stretch
+                .iter()
+                .zip(from..)
+                .map(|(&byte, at)| Sym::new(char::from(byte), at)),
+        );
+    }
+
+    fn survey(&mut self) {
+        self.cost = 0;
+        self.sequences = [0; COUNT];
+        self.has_c1 = false;
+        self.has_nbsp = false;
+        let mut before = Glyph::of('\n');
+        // Codecs in which the last one, two, three characters could be the first bytes of a longer sequence.
+        let mut open = [0u32; 3];
+        for sym in &self.syms {
+            self.cost += cost(before, sym.glyph);
+            before = sym.glyph;
+            let cont = sym.row.cont;
+            let closed = open[0] & cont;
+            if closed != 0 {
+                for (codec, count) in self.sequences.iter_mut().enumerate() {
+                    *count += closed >> codec & 1;
+                }
+            }
+            let [two, three, four] = sym.row.lead;
+            open = [two | open[1] & cont, three | open[2] & cont, four];
+            self.has_c1 |= ('\u{80}'..'\u{A0}').contains(&sym.c);
+            self.has_nbsp |= sym.c == '\u{A0}';
+        }
+    }
+}

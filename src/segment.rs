@@ -1,0 +1,44 @@
+//! Where text may be cut without changing the answer.
+//!
+//! A segment is a line with its line end, or, where a line runs on past [`MAX`] bytes, a stretch of it. What comes out of a segment depends on
+//! that segment alone, so whole text, streams of any chunking and parts handed to other cores or machines agree by construction:
+//! all of them cut by [`end`], which looks at nothing outside the segment.
+
+/// The most bytes in a segment. It bounds a stream's memory, and the work done on hostile input.
+pub(crate) const MAX: usize = 64 * 1024;
+
+/// How far back from [`MAX`] a good place is looked for.
+const SLACK: usize = MAX / 4;
+
+/// The length in bytes of the segment at the start of `bytes`, or `None` if more bytes are needed to tell.
+pub(crate) fn end(bytes: &[u8]) -> Option<usize> {
+    let reach = bytes.get(..MAX).unwrap_or(bytes);
+    if let Some(at) = find_newline(reach) {
+        return Some(at + 1);
+    }
+    (bytes.len() >= MAX).then(|| cut(reach))
+}
+
+/// A line that runs on is cut, as near to `MAX` as may be, between two letters or digits of ASCII, which no garble spans; else between
+/// any two bytes of ASCII; else between two characters; else, in bytes that are no text, anywhere.
+fn cut(reach: &[u8]) -> usize {
+    let pairs = || {
+        (reach.len().saturating_sub(SLACK)..reach.len())
+            .rev()
+            .zip(reach.windows(2).rev())
+    };
+    let last = |good: fn(u8, u8) -> bool| {
+        pairs()
+            .find(|(_, pair)| matches!(pair, [a, b] if good(*a, *b)))
+            .map(|(at, _)| at)
+    };
+    last(|a, b| a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric())
+        .or_else(|| last(|a, b| a.is_ascii() && b.is_ascii()))
+        .or_else(|| last(|_, b| b & 0xC0 != 0x80))
+        .unwrap_or(reach.len())
+}
+
+/// The place of the first line feed.
+fn find_newline(bytes: &[u8]) -> Option<usize> {
+    memchr::memchr(b'\n', bytes)
+}

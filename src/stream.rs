@@ -1,0 +1,256 @@
+//! Glue for streams: text that comes and goes in pieces. Chunking is invisible, since all cuts are those of [`segment`].
+
+use std::borrow::Cow;
+use std::io::{self, Read, Write};
+
+use crate::engine::Engine;
+use crate::repairer::Repairer;
+use crate::{segment, whole};
+
+/// How much is read from, or taken by, an adapter at a time, in bytes.
+const BLOCK: usize = 64 * 1024;
+
+/// Repairs text pushed in chunks of any size. Bytes that are not UTF-8 pass through untouched.
+///
+/// What comes out in all is what [`Repairer::repair_bytes`] gives for the whole. A line is held back until its end has
+/// come, or until 64 KiB of it have; so no more than that is ever buffered.
+///
+/// ```
+/// let mut stream = unmojibake::Stream::default();
+/// let mut out = Vec::new();
+/// for chunk in ["It\u{E2}\u{20AC}", "\u{2122}s here\n"] {
+///     stream.push(chunk.as_bytes(), &mut out);
+/// }
+/// stream.finish(&mut out);
+/// assert_eq!(out, "It\u{2019}s here\n".as_bytes());
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Stream {
+    repairer: Repairer,
+    /// The beginning of a segment whose end has not come.
+    held: Vec<u8>,
+}
+
+impl Stream {
+    /// A stream that is repaired by `repairer`.
+    #[must_use]
+    pub fn new(repairer: Repairer) -> Stream {
+        Stream {
+            repairer,
+            held: Vec::new(),
+        }
+    }
+
+    /// Takes a chunk, and appends to `out` what is certain by now.
+    pub fn push(&mut self, mut chunk: &[u8], out: &mut Vec<u8>) {
+        let mut engine = Engine::new(self.repairer.options());
+        while !self.held.is_empty() && !chunk.is_empty() {
+            let room = segment::MAX - self.held.len();
+            let line = memchr::memchr(b'\n', chunk).map_or(chunk.len(), |at| at + 1);
+            let (now, later) = chunk.split_at(line.min(room));
+            self.held.extend_from_slice(now);
+            chunk = later;
+            if let Some(end) = segment::end(&self.held) {
+                append(&self.held, end, &mut engine, out);
+                self.held.drain(..end);
+            }
+        }
+        let lines = memchr::memrchr(b'\n', chunk).map_or(0, |at| at + 1);
+        append(chunk, lines, &mut engine, out);
+        let mut rest = chunk.get(lines..).unwrap_or_default();
+        while let Some(end) = segment::end(rest) {
+            append(rest, end, &mut engine, out);
+            rest = rest.get(end..).unwrap_or_default();
+        }
+        self.held.extend_from_slice(rest);
+    }
+
+    /// Appends the rest to `out`, and is ready for another text.
+    pub fn finish(&mut self, out: &mut Vec<u8>) {
+        let held = std::mem::take(&mut self.held);
+        append(
+            &held,
+            held.len(),
+            &mut Engine::new(self.repairer.options()),
+            out,
+        );
+    }
+}
+
+/// Appends the repaired first `length` bytes, which are whole segments.
+fn append(bytes: &[u8], length: usize, engine: &mut Engine<'_>, out: &mut Vec<u8>) {
+    let bytes = bytes.get(..length).unwrap_or_default();
+    match whole::repair_bytes(bytes, engine) {
+        Cow::Borrowed(clean) => out.extend_from_slice(clean),
+        Cow::Owned(repaired) => out.extend_from_slice(&repaired),
+    }
+}
+
+/// A reader that repairs what it reads.
+///
+/// ```
+/// use std::io::Read;
+///
+/// let mut text = String::new();
+/// unmojibake::RepairReader::new("caf\u{C3}\u{A9}".as_bytes()).read_to_string(&mut text)?;
+/// assert_eq!(text, "caf\u{E9}");
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct RepairReader<R> {
+    inner: R,
+    stream: Stream,
+    block: Vec<u8>,
+    ready: Vec<u8>,
+    given: usize,
+    ended: bool,
+}
+
+impl<R: Read> RepairReader<R> {
+    /// A reader that repairs by the default options.
+    #[must_use]
+    pub fn new(inner: R) -> RepairReader<R> {
+        RepairReader::with(inner, Repairer::default())
+    }
+
+    /// A reader that repairs by `repairer`.
+    #[must_use]
+    pub fn with(inner: R, repairer: Repairer) -> RepairReader<R> {
+        RepairReader {
+            inner,
+            stream: Stream::new(repairer),
+            block: Vec::new(),
+            ready: Vec::new(),
+            given: 0,
+            ended: false,
+        }
+    }
+
+    /// The reader within. What has been read from it but not yet given out is lost.
+    #[must_use]
+    pub fn into_inner(self) -> R {
+        self.inner
+    }
+}
+
+impl<R: Read> Read for RepairReader<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        while self.given == self.ready.len() && !self.ended && !buf.is_empty() {
+            self.ready.clear();
+            self.given = 0;
+            self.block.resize(BLOCK, 0);
+            let length = self.inner.read(&mut self.block)?;
+            match self.block.get(..length) {
+                Some(chunk) if !chunk.is_empty() => self.stream.push(chunk, &mut self.ready),
+                _ => {
+                    self.ended = true;
+                    self.stream.finish(&mut self.ready);
+                }
+            }
+        }
+        let mut left = self.ready.get(self.given..).unwrap_or_default();
+        let length = left.read(buf)?;
+        self.given += length;
+        Ok(length)
+    }
+}
+
+/// A writer that repairs what it is given and passes it on.
+///
+/// The end of the text has to be told by [`RepairWriter::finish`]; a writer that is dropped tries to, but cannot report an error.
+///
+/// ```
+/// use std::io::Write;
+///
+/// let mut writer = unmojibake::RepairWriter::new(Vec::new());
+/// writer.write_all("caf\u{C3}".as_bytes())?;
+/// writer.write_all("\u{A9}".as_bytes())?;
+/// assert_eq!(writer.finish()?, "caf\u{E9}".as_bytes());
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct RepairWriter<W: Write> {
+    /// `None` only after [`RepairWriter::finish`].
+    inner: Option<W>,
+    stream: Stream,
+    /// Repaired text that `inner` has not taken yet.
+    pending: Vec<u8>,
+}
+
+impl<W: Write> RepairWriter<W> {
+    /// A writer that repairs by the default options.
+    #[must_use]
+    pub fn new(inner: W) -> RepairWriter<W> {
+        RepairWriter::with(inner, Repairer::default())
+    }
+
+    /// A writer that repairs by `repairer`.
+    #[must_use]
+    pub fn with(inner: W, repairer: Repairer) -> RepairWriter<W> {
+        RepairWriter {
+            inner: Some(inner),
+            stream: Stream::new(repairer),
+            pending: Vec::new(),
+        }
+    }
+
+    /// Ends the text, passes on what was held back, and gives the writer within.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer within.
+    pub fn finish(mut self) -> io::Result<W> {
+        self.end()?;
+        self.inner.take().ok_or_else(|| io::ErrorKind::Other.into())
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.stream.finish(&mut self.pending);
+        self.pass_on()
+    }
+
+    /// Writes what is pending. After an error, what was not taken stays pending.
+    fn pass_on(&mut self) -> io::Result<()> {
+        let Some(inner) = &mut self.inner else {
+            return Ok(());
+        };
+        let mut taken = 0;
+        let result = loop {
+            match self.pending.get(taken..) {
+                None | Some([]) => break Ok(()),
+                Some(rest) => match inner.write(rest) {
+                    Ok(0) => break Err(io::ErrorKind::WriteZero.into()),
+                    Ok(length) => taken += length,
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    Err(error) => break Err(error),
+                },
+            }
+        };
+        self.pending.drain(..taken);
+        result
+    }
+}
+
+/// Bytes are accepted only once all that came before them has been passed on, so an error never hides which bytes were taken.
+impl<W: Write> Write for RepairWriter<W> {
+    fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
+        self.pass_on()?;
+        let block = buf.get(..BLOCK).unwrap_or(buf);
+        self.stream.push(block, &mut self.pending);
+        Ok(block.len())
+    }
+
+    /// Passes on all lines that are whole.
+    fn flush(&mut self) -> io::Result<()> {
+        self.pass_on()?;
+        self.inner.as_mut().map_or(Ok(()), W::flush)
+    }
+}
+
+impl<W: Write> Drop for RepairWriter<W> {
+    fn drop(&mut self) {
+        if self.inner.is_some() {
+            let _ = self.end();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Generated tables. Hand-written look-ups live beside their users: `codec` and `model`.
+
+pub(crate) mod codepages;
+pub(crate) mod model;

@@ -1,0 +1,281 @@
+"""Builds the text model, src/tables/model.bin and src/tables/model.rs, from the lines that collect.py gathers.
+
+    python3 tools/train/train.py LINES.tsv
+
+The model answers one question: what does character c cost after character p, in sixteenths of a nat (-ln P)?
+Pairs of characters that the text holds often enough are stored with their own cost; any other pair costs
+what its two classes (classes.py) say, plus what c costs within its class. Layout and lookup are described in
+src/model/mod.rs, the reader.
+
+Each language counts with the square root of its size, so that the big ones do not drown the small. Re-cased copies and
+words set beside the marks of ordinary typography join in with small weights, because headlines, brand names and
+footnotes are clean text too, and rarer in the sources than in the world.
+"""
+import collections
+import heapq
+import math
+import os
+import random
+import re
+import struct
+import sys
+
+import classes
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TABLES = os.path.join(HERE, "..", "..", "src", "tables")
+
+UNITS = 16                      # costs are stored in 1/16 nat
+RECASED = {str.upper: 0.12, str.title: 0.08, str.lower: 0.04}
+DECORATED = 0.04                # share of words that are set beside a mark once more
+SLOTS = int(os.environ.get("UNMOJIBAKE_SLOTS", 155_000))
+UNKNOWN = 255                   # cost within its class of a character that the text never has
+LOAD = 0.94                     # of the bigram table
+BUCKET = 4                      # slots in a bucket, one 64-bit word
+PAIR_PRIOR = 4.0                # weight of the class reading when a pair's own cost is estimated
+LEVELS = [0.15, 0.5, 0.9, 1.35, 1.8, 2.3, 2.8, 3.4, 4.0, 4.7, 5.4, 6.2, 7.1, 8.1, 9.3, 11.0]
+ASTRAL_END = 0x20000            # characters from here on are one class
+
+# Words beside marks, as in print anywhere: {} is a word, {0} {1} are two.
+MARKS = (
+    "\u201c{}\u201d \u201e{}\u201c \u201e{}\u201d \u00ab{}\u00bb \u00bb{}\u00ab \u00ab\u00a0{}\u00a0\u00bb \u2018{}\u2019 \u201a{}\u2018 \u2039{}\u203a "
+    "{}\u2026 \u2026{} {}\u2122 {}\u00ae \u00a9{} {}\u2019s {}\u2019 {0}\u2013{1} {0}\u2014{1} {0}\u00b7{1} \u2022{} \u00b7{} {}\u00b0 {}\u00b9 {}\u00b2 {}\u00b3 "
+    "\u00bf{}? \u00a1{}! \u00a7{} {}\u00b6 {}\u2020 {}\u2021 {}\u00a0: {}\u00a0! {}\u00a0? {}\u00a0; {0}\u00a0{1} {0}\u00d7{1} \u2192{} {0}\u2192{1} \u2116{} {}\u00b4s "
+    "{0},\u00a0{1} {0}.\u00a0{1} {0}:\u00a0{1} {0}!\u00a0{1} {0}?\u00a0{1} \u201c{}.\u201d \u201c{},\u201d \u201c{}!\u201d \u201c{}?\u201d "
+    "{0}\u00ad{1} \u2502{}\u2502 \u251c\u2500{} \u25a0{} ({}\u00ae) {}\u202f\u00bb {}\u00aa {}\u00ba \u00b1{} {}\u20ac \u20ac{} {}\u00bd"
+).split(" ")
+
+
+def coarse(name):
+    """The group that a class falls back on: its script and kind."""
+    for script in ("Latin", "Greek", "Cyrillic", "Hebrew", "Arabic", "Thai", "Han", "Hangul"):
+        if name.startswith(script):
+            kind = "upper" if "upper" in name else "lower" if "lower" in name else "letter"
+            return script + " " + kind
+    if name in classes.LATIN_UPPER:
+        return "Latin upper"
+    if name in classes.LATIN_LOWER:
+        return "Latin lower"
+    if name in classes.CYRILLIC_ER_ES:
+        return "Cyrillic upper"
+    if name.startswith("ascii vowel") or name.startswith("ascii consonant"):
+        return "Latin upper" if name.endswith("upper") else "Latin lower"
+    if name.split(" ")[0].upper() in classes.MAJOR_SCRIPTS:
+        return name.split(" ")[0]
+    if "opening" in name:
+        return "opening"
+    if "closing" in name or name in ("apostrophe", "ellipsis", "ascii sentence end", "trade mark", "superscript digit", "ordinal", "degree", "dagger", "prime"):
+        return "closing"
+    if name in ("Hiragana", "Katakana", "CJK punctuation"):
+        return "Han letter"
+    if "space" in name or "line" in name:
+        return "space"
+    if name in ("dash", "hyphen", "ascii hyphen", "bullet", "times", "plus-minus"):
+        return "joining"
+    if name in ("unassigned", "private", "control", "C1 control", "replacement"):
+        return "never"
+    return "sign"
+
+
+def read(path):
+    """The lines by group."""
+    groups = collections.defaultdict(list)
+    with open(path, encoding="utf-8", newline="\n") as f:
+        for line in f:
+            _, group, text = line.rstrip("\n").split("\t", 2)
+            groups[group].append(text)
+    return groups
+
+
+def decorate(lines, rng):
+    """Words of `lines`, each beside a mark."""
+    out = []
+    for line in lines:
+        words = [w for w in re.findall(r"\w+", line) if not w.isascii() or rng.random() < 0.3]
+        for w in words:
+            if rng.random() < DECORATED:
+                w = rng.choice((str, str.upper, str.title))(w)
+                mark = rng.choice(MARKS)
+                out.append(mark.format(w, rng.choice(words)))
+    return out
+
+
+def count(groups):
+    """Weighted counts of pairs; a line end stands before and after each line."""
+    pairs = collections.Counter()
+    rng = random.Random(20)
+    for group in sorted(groups):
+        lines = groups[group]
+        text = "\n" + "\n".join(lines) + "\n"
+        weight = 300.0 / math.sqrt(max(len(text), 3000))
+        for change, share in [(str, 1.0)] + list(RECASED.items()):
+            t = change(text)
+            for pair, n in collections.Counter(zip(t, t[1:])).items():
+                pairs[pair] += n * weight * share
+        t = "\n" + "\n".join(decorate(lines, rng)) + "\n"
+        for pair, n in collections.Counter(zip(t, t[1:])).items():
+            pairs[pair] += n * weight
+    return pairs
+
+
+class Classes:
+    """Class numbers, the cost of a character within its class, and the cost of a class after a class."""
+
+    def __init__(self, pairs):
+        self.seen = collections.Counter()
+        for (_, c), n in pairs.items():
+            self.seen[c] += n
+        self.names = classes.names()
+        number = {n: i for i, n in enumerate(self.names)}
+        self.of = {}
+        for o in range(ASTRAL_END):
+            c = "\u0000" if 0xd800 <= o < 0xe000 else chr(o)
+            self.of[chr(o)] = number[classes.classify(c, self.seen.__getitem__)]
+        self.beyond = number["Han extension"]
+        self.unigrams()
+        self.matrix(pairs)
+
+    def cls(self, c):
+        return self.of.get(c, self.beyond)
+
+    def unigrams(self):
+        size, total = collections.Counter(self.of.values()), collections.Counter()
+        for c, n in self.seen.items():
+            total[self.cls(c)] += n
+        self.within = {}
+        for c, k in self.of.items():
+            share = (self.seen[c] + 0.3) / (total[k] + 0.3 * size[k])
+            self.within[c] = min(UNKNOWN - 1, round(-math.log(share) * UNITS)) if self.seen[c] else UNKNOWN
+        self.within_beyond = round(math.log(50_000) * UNITS)
+
+    def matrix(self, pairs):
+        n = len(self.names)
+        groups = sorted(set(map(coarse, self.names)))
+        group_of = [groups.index(coarse(k)) for k in self.names]
+        fine = [[0.0] * n for _ in range(n)]
+        rough = [[0.5] * len(groups) for _ in groups]
+        share = [0.5] * n
+        for (p, c), w in pairs.items():
+            fine[self.cls(p)][self.cls(c)] += w
+            share[self.cls(c)] += w
+        for i in range(n):
+            for j in range(n):
+                rough[group_of[i]][group_of[j]] += fine[i][j]
+        in_group = [0.0] * len(groups)
+        for j in range(n):
+            in_group[group_of[j]] += share[j]
+        self.costs = []
+        for i in range(n):
+            total = sum(fine[i])
+            rough_total = sum(rough[group_of[i]])
+            row = []
+            for j in range(n):
+                prior = rough[group_of[i]][group_of[j]] / rough_total * share[j] / in_group[group_of[j]]
+                p = (fine[i][j] + 20.0 * prior) / (total + 20.0)
+                row.append(min(255, round(-math.log(p) * UNITS)))
+            self.costs.append(row)
+        # U+FFFD tells of some other damage, which may be anywhere.
+        mark = self.names.index("replacement")
+        for k in range(n):
+            self.costs[k][mark] = self.costs[mark][k] = 5 * UNITS
+
+    def cost(self, p, c):
+        return self.costs[self.cls(p)][self.cls(c)] + self.within.get(c, self.within_beyond)
+
+
+def choose(pairs, model):
+    """The pairs that are worth a slot, each with its level: those whose own cost differs most, weighed by how often they occur."""
+    follow = collections.Counter()
+    for (p, _), n in pairs.items():
+        follow[p] += n
+    worth = []
+    for (p, c), n in pairs.items():
+        if (p < "\x80" and c < "\x80") or ord(p) >= ASTRAL_END or ord(c) >= ASTRAL_END:
+            continue
+        fallback = model.cost(p, c) / UNITS
+        own = -math.log((n + PAIR_PRIOR * math.exp(-fallback)) / (follow[p] + PAIR_PRIOR))
+        gain = abs(fallback - own)
+        if gain > 0.35:
+            level = min(range(len(LEVELS)), key=lambda k: abs(LEVELS[k] - own))
+            worth.append((gain * n ** 0.6, p, c, level))
+    return heapq.nlargest(int(SLOTS * LOAD), worth), len(worth)
+
+
+MIX1, MIX2, MASK = 0x9e3779b97f4a7c15, 0xd6e8feb86659fd93, (1 << 64) - 1
+
+
+def places(p, c, buckets):
+    """The two buckets of a pair and its tag, as src/model/bigrams.rs computes them."""
+    key = ord(p) << 21 | ord(c)
+    h = key * MIX1 & MASK
+    g = (h ^ h >> 32) * MIX2 & MASK
+    return (h >> 32) * buckets >> 32, (g >> 32) * buckets >> 32, max(1, g & 0xfff)
+
+
+def fill(chosen):
+    """Cuckoo hashing, two buckets of four a pair: a random walk evicts until everything has a place."""
+    buckets = -(-SLOTS // BUCKET)
+    table = [[] for _ in range(buckets)]
+    rng = random.Random(3)
+    for _, p, c, level in chosen:
+        a, b, tag = places(p, c, buckets)
+        item = (tag << 4 | level, a, b)
+        for _ in range(5000):
+            _, a, b = item
+            home = a if len(table[a]) <= len(table[b]) else b
+            if len(table[home]) < BUCKET:
+                table[home].append(item)
+                break
+            home = rng.choice((a, b))
+            k = rng.randrange(BUCKET)
+            item, table[home][k] = table[home][k], item
+        else:
+            sys.exit("the table is too full: raise SLOTS or lower LOAD")
+    return b"".join(struct.pack("<4H", *([i[0] for i in bucket] + [0] * (BUCKET - len(bucket)))) for bucket in table)
+
+
+def pages(values):
+    """A two-stage table: for each 64 characters the number of their page, and the distinct pages."""
+    index, distinct = [], {}
+    for start in range(0, ASTRAL_END, 64):
+        page = tuple(values[chr(o)] for o in range(start, start + 64))
+        index.append(distinct.setdefault(page, len(distinct)))
+    return index, list(distinct)
+
+
+def write(model, bigrams, lines, taken, candidates):
+    index, distinct = pages({c: (model.of[c], model.within[c]) for c in model.of})
+    parts = [
+        ("PAGE_INDEX", struct.pack("<%dH" % len(index), *index)),
+        ("GLYPHS", bytes(v for page in distinct for pair in page for v in pair)),
+        ("CLASS_COSTS", bytes(v for row in model.costs for v in row)),
+        ("BIGRAMS", bigrams),
+    ]
+    consts, blob = [], b""
+    for name, data in parts:
+        consts.append("pub(crate) const %s: core::ops::Range<usize> = %d..%d;" % (name, len(blob), len(blob) + len(data)))
+        blob += data
+    with open(os.path.join(TABLES, "model.bin"), "wb") as f:
+        f.write(blob)
+    levels = ", ".join(str(round(v * UNITS)) for v in LEVELS)
+    with open(os.path.join(TABLES, "model.rs"), "w", encoding="utf-8") as f:
+        f.write("// @generated by tools/train/train.py from the packages in tools/train/packages.tsv: do not edit.\n")
+        f.write("//! Where the parts of model.bin lie, in bytes, and its constants.\n\n")
+        f.write("\n".join(consts) + "\n")
+        f.write("pub(crate) const CLASSES: usize = %d;\n" % len(model.names))
+        f.write("pub(crate) const ASTRAL_END: u32 = 0x%x;\n" % ASTRAL_END)
+        f.write("pub(crate) const BEYOND: (u8, u8) = (%d, %d);\n" % (model.beyond, model.within_beyond))
+        f.write("pub(crate) const LEVELS: [u8; %d] = [%s];\n" % (len(LEVELS), levels))
+    print("%d lines; %d distinct pages, %d classes, %d of %d bigrams; %d bytes" % (lines, len(distinct), len(model.names), taken, candidates, len(blob)))
+
+
+def main():
+    groups = read(sys.argv[1])
+    pairs = count(groups)
+    model = Classes(pairs)
+    chosen, candidates = choose(pairs, model)
+    write(model, fill(chosen), sum(map(len, groups.values())), len(chosen), candidates)
+
+
+if __name__ == "__main__":
+    main()
