@@ -17,20 +17,12 @@ pub(crate) struct Engine<'o> {
 
 impl<'o> Engine<'o> {
     pub(crate) fn new(options: &'o Options) -> Engine<'o> {
-        Engine {
-            options,
-            scratch: Scratch::default(),
-        }
+        Engine { options, scratch: Scratch::default() }
     }
 
     /// The layers to take off a segment, uppermost first; none if the segment stays as it is.
     pub(crate) fn layers(&mut self, segment: &str) -> Vec<Reading> {
-        let mut layers = verdict::weigh(
-            segment,
-            self.options,
-            self.options.layers,
-            &mut self.scratch,
-        );
+        let mut layers = verdict::weigh(segment, self.options, self.options.layers, &mut self.scratch);
         if layers.is_empty() {
             return layers;
         }

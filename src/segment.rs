@@ -22,16 +22,8 @@ pub(crate) fn end(bytes: &[u8]) -> Option<usize> {
 /// A line that runs on is cut, as near to `MAX` as may be, between two letters or digits of ASCII, which no garble spans; else between
 /// any two bytes of ASCII; else between two characters; else, in bytes that are no text, anywhere.
 fn cut(reach: &[u8]) -> usize {
-    let pairs = || {
-        (reach.len().saturating_sub(SLACK)..reach.len())
-            .rev()
-            .zip(reach.windows(2).rev())
-    };
-    let last = |good: fn(u8, u8) -> bool| {
-        pairs()
-            .find(|(_, pair)| matches!(pair, [a, b] if good(*a, *b)))
-            .map(|(at, _)| at)
-    };
+    let pairs = || (reach.len().saturating_sub(SLACK)..reach.len()).rev().zip(reach.windows(2).rev());
+    let last = |good: fn(u8, u8) -> bool| pairs().find(|(_, pair)| matches!(pair, [a, b] if good(*a, *b))).map(|(at, _)| at);
     last(|a, b| a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric())
         .or_else(|| last(|a, b| a.is_ascii() && b.is_ascii()))
         .or_else(|| last(|_, b| b & 0xC0 != 0x80))

@@ -7,16 +7,9 @@ use std::fmt::Write;
 fn source() -> Vec<(String, Vec<Option<u16>>)> {
     let text = std::fs::read_to_string("fixtures/sources/codepages.txt").unwrap();
     let mut pages: Vec<(String, Vec<Option<u16>>)> = Vec::new();
-    for line in text
-        .lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty())
-    {
+    for line in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
         if let Some(cells) = line.strip_prefix("  ") {
-            pages.last_mut().unwrap().1.extend(
-                cells
-                    .split(' ')
-                    .map(|cell| u16::from_str_radix(cell, 16).ok()),
-            );
+            pages.last_mut().unwrap().1.extend(cells.split(' ').map(|cell| u16::from_str_radix(cell, 16).ok()));
         } else {
             pages.push((line.to_owned(), Vec::new()));
         }
@@ -34,20 +27,12 @@ fn the_table_is_what_its_source_says() {
          pub(crate) const HOLE: u16 = 0xFFFF;\n\n\
          #[rustfmt::skip]\n",
     );
-    writeln!(
-        want,
-        "pub(crate) const CODE_PAGES: [(&str, [u16; 128]); {}] = [",
-        pages.len()
-    )
-    .unwrap();
+    writeln!(want, "pub(crate) const CODE_PAGES: [(&str, [u16; 128]); {}] = [", pages.len()).unwrap();
     for (name, cells) in &pages {
         assert_eq!(cells.len(), 128, "{name}");
         writeln!(want, "    (\"{name}\", [").unwrap();
         for line in cells.chunks(16) {
-            let line: Vec<String> = line
-                .iter()
-                .map(|cell| cell.map_or("HOLE".to_owned(), |c| format!("0x{c:04X}")))
-                .collect();
+            let line: Vec<String> = line.iter().map(|cell| cell.map_or("HOLE".to_owned(), |c| format!("0x{c:04X}"))).collect();
             writeln!(want, "        {},", line.join(", ")).unwrap();
         }
         want.push_str("    ]),\n");
@@ -57,8 +42,5 @@ fn the_table_is_what_its_source_says() {
     if std::env::var_os("UNMOJIBAKE_ACCEPT").is_some() {
         std::fs::write(path, &want).unwrap();
     }
-    assert!(
-        std::fs::read_to_string(path).unwrap() == want,
-        "{path} is out of date: set UNMOJIBAKE_ACCEPT=1 to rewrite it"
-    );
+    assert!(std::fs::read_to_string(path).unwrap() == want, "{path} is out of date: set UNMOJIBAKE_ACCEPT=1 to rewrite it");
 }

@@ -22,11 +22,12 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    const EMPTY: Row = Row {
-        bytes: [0; COUNT],
-        lead: [0; 3],
-        cont: 0,
-    };
+    const EMPTY: Row = Row { bytes: [0; COUNT], lead: [0; 3], cont: 0 };
+
+    /// Codecs in which the character begins a sequence of any length.
+    pub fn leads(&self) -> u32 {
+        self.lead[0] | self.lead[1] | self.lead[2]
+    }
 
     const fn add(&mut self, codec: usize, byte: u8) {
         self.bytes[codec] = byte;
@@ -51,11 +52,7 @@ struct Inverse {
 }
 
 const fn invert() -> Inverse {
-    let mut it = Inverse {
-        index: [0; 0x10000 / PAGE],
-        pages: [[0; PAGE]; MAX_PAGES],
-        rows: [Row::EMPTY; MAX_ROWS],
-    };
+    let mut it = Inverse { index: [0; 0x10000 / PAGE], pages: [[0; PAGE]; MAX_PAGES], rows: [Row::EMPTY; MAX_ROWS] };
     let (mut page_count, mut row_count) = (1, 1);
     let mut codec = 0;
     while codec < COUNT {
@@ -89,18 +86,30 @@ const fn invert() -> Inverse {
 
 static INVERSE: Inverse = invert();
 
+const fn holes() -> [u128; COUNT] {
+    let mut out = [0; COUNT];
+    let mut codec = 0;
+    while codec < COUNT {
+        let mut upper = 0;
+        while upper < 128 {
+            if CODE_PAGES[codec].1[upper] == HOLE {
+                out[codec] |= 1 << upper;
+            }
+            upper += 1;
+        }
+        codec += 1;
+    }
+    out
+}
+
+/// The holes of each codec, one bit a byte from 80 up.
+pub(super) static HOLES: [u128; COUNT] = holes();
+
 /// The row of a character; the empty one for ASCII and for what no code page has.
 pub(crate) fn row(c: char) -> &'static Row {
     static EMPTY: Row = Row::EMPTY;
     let code = c as usize;
-    let page = INVERSE
-        .index
-        .get(code / PAGE)
-        .map_or(0, |&page| usize::from(page));
-    let row = INVERSE
-        .pages
-        .get(page)
-        .and_then(|page| page.get(code % PAGE))
-        .map_or(0, |&row| usize::from(row));
+    let page = INVERSE.index.get(code / PAGE).map_or(0, |&page| usize::from(page));
+    let row = INVERSE.pages.get(page).and_then(|page| page.get(code % PAGE)).map_or(0, |&row| usize::from(row));
     INVERSE.rows.get(row).unwrap_or(&EMPTY)
 }

@@ -7,7 +7,7 @@
 
 mod bigrams;
 
-use crate::tables::model::{ASTRAL_END, BEYOND, CLASS_COSTS, CLASSES, GLYPHS, PAGE_INDEX};
+use crate::tables::model::{ASCII_COSTS, ASTRAL_END, BEYOND, CLASS_COSTS, CLASSES, GLYPHS, PAGE_INDEX, UNKNOWN};
 
 /// Cost in sixteenths of a nat: less is more natural. Sums over a segment of 64 KiB stay far from overflow.
 pub(crate) type Cost = i32;
@@ -31,6 +31,7 @@ const fn part(range: core::ops::Range<usize>) -> &'static [u8] {
 static PAGES: &[u8] = part(PAGE_INDEX);
 static GLYPH_PAGES: &[u8] = part(GLYPHS);
 static COSTS: &[u8] = part(CLASS_COSTS);
+static ASCII: &[u8] = part(ASCII_COSTS);
 
 /// Characters a page of the glyph table.
 const PAGE: u32 = 64;
@@ -40,6 +41,7 @@ const PAGE: u32 = 64;
 pub(crate) struct Glyph {
     pub code: u32,
     class: u8,
+    /// The cost within the class; its lowest bit is [`Glyph::has_bigrams`].
     within: u8,
 }
 
@@ -47,11 +49,11 @@ impl Glyph {
     pub(crate) fn of(c: char) -> Glyph {
         let code = u32::from(c);
         let (class, within) = look_up(code).unwrap_or(BEYOND);
-        Glyph {
-            code,
-            class,
-            within,
-        }
+        Glyph { code, class, within }
+    }
+
+    pub(crate) fn to_char(self) -> char {
+        char::from_u32(self.code).unwrap_or(char::REPLACEMENT_CHARACTER)
     }
 
     pub(crate) fn is_ascii(self) -> bool {
@@ -60,7 +62,12 @@ impl Glyph {
 
     /// Whether the training text has the character at all.
     pub(crate) fn is_known(self) -> bool {
-        self.within < u8::MAX
+        self.within < UNKNOWN
+    }
+
+    /// Whether the character is in any pair of the bigram table; asking first keeps false finds off characters that have none.
+    fn has_bigrams(self) -> bool {
+        self.within & 1 != 0
     }
 
     pub(crate) fn is_line_feed(self) -> bool {
@@ -87,12 +94,14 @@ pub(crate) fn class_cost(before: Glyph, c: Glyph) -> Cost {
     COSTS.get(at).map_or(CEILING, |&cost| Cost::from(cost))
 }
 
-/// What `c` costs after `before`. Two ASCII characters cost nothing: no reading changes them, so they never decide.
+/// What `c` costs after `before`.
 pub(crate) fn cost(before: Glyph, c: Glyph) -> Cost {
     if before.is_ascii() && c.is_ascii() {
-        return 0;
+        let at = (before.code << 7 | c.code) as usize;
+        return ASCII.get(at).map_or(CEILING, |&cost| Cost::from(cost));
     }
-    match bigrams::look_up(before.code, c.code) {
+    let own = if before.has_bigrams() && c.has_bigrams() { bigrams::look_up(before.code, c.code) } else { None };
+    match own {
         Some(cost) => cost,
         None => (class_cost(before, c) + Cost::from(c.within)).min(CEILING),
     }

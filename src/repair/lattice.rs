@@ -6,10 +6,10 @@
 //! place of the window the cheapest ways to get there are kept, one for each last character they yield. ASCII carries on whichever of the two
 //! the stretch before it was.
 
-use crate::codec::utf8::{Sequence, pair};
-use crate::codec::{Codec, Row};
+use crate::codec::{Codec, row};
 use crate::model::{Cost, Glyph, cost, nats};
-use crate::repair::loss::{Losses, costs};
+use crate::repair::channel::{Candidate, Channel};
+use crate::repair::loss::Losses;
 use crate::repair::window::{Sym, Window};
 
 /// For each change between garbled and literal text, other than ASCII: text is mostly garbled or sound by the stretch.
@@ -18,11 +18,14 @@ const SWITCH: Cost = nats(4.0);
 /// How many ways to reach a place are kept. Fillers of a lost byte compete for them: Windows-1252 has five.
 const BEAM: usize = 8;
 
-/// A lost character is filled in for certain if nothing else, all together, is more than a tenth as probable.
+/// A lost character is filled in for certain if it is so probable among all that could be in its place.
 const CERTAIN: f32 = 0.9;
 
-/// The most lost bytes in one character.
-const MOST_LOST: u8 = 2;
+/// How much more probable `”` is where a `“` waits for it.
+const CLOSES: Cost = nats(3.0);
+
+/// How far ahead of a unit an odd pair may lie that makes it worth a thought: a unit has up to four characters.
+const REACH: usize = 4;
 
 /// One character read back from a garble.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,69 +57,36 @@ pub(crate) enum Loss {
     Guessed,
 }
 
-/// One codec's view of lost bytes.
-struct Channel {
-    codec: Codec,
-    /// Whether losses are considered at all.
-    lossy: bool,
-    /// The bytes that may have been dropped, and at what cost.
-    droppable: Vec<u8>,
-    dropped: Cost,
-    /// The bytes that U+FFFD and `?` may stand for.
-    holes: Vec<u8>,
-    /// The byte of U+00A0, and the cost that its loss has in this window beyond the usual one.
-    nbsp: Option<u8>,
-    nbsp_more: Cost,
-    soft_hyphen: Option<u8>,
+/// What the text that a reading yields is taken for while paths compete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Yield {
+    /// Clean text.
+    Clean,
+    /// A garble of a layer below.
+    Garble,
 }
 
-impl Channel {
-    fn new(codec: Codec, lossy: bool, window: &Window) -> Channel {
-        let holes: Vec<u8> = if lossy {
-            codec.holes().collect()
-        } else {
-            Vec::new()
-        };
-        let c1 = lossy && codec.has_c1_controls();
-        let droppable = if c1 {
-            (0x80..0xA0).collect()
-        } else {
-            holes.clone()
-        };
-        let byte = |c: char| {
-            crate::codec::row(c)
-                .bytes
-                .get(codec.index())
-                .copied()
-                .filter(|&byte| lossy && byte != 0)
-        };
-        Channel {
-            codec,
-            lossy,
-            droppable,
-            dropped: if c1 {
-                costs::DROPPED_C1
-            } else {
-                costs::DROPPED
-            } + if window.has_c1 {
-                costs::DISAGREES_DROPPED
-            } else {
-                0
-            },
-            holes,
-            nbsp: byte('\u{A0}'),
-            nbsp_more: if window.has_nbsp {
-                costs::DISAGREES_SPACE
-            } else {
-                0
-            },
-            soft_hyphen: byte('\u{AD}'),
+impl Yield {
+    fn cost(self, before: Glyph, c: Glyph) -> Cost {
+        match self {
+            Yield::Clean => cost(before, c),
+            Yield::Garble if before.is_ascii() && c.is_ascii() => cost(before, c),
+            Yield::Garble => garble_cost(before, c),
         }
     }
+}
 
-    fn byte(&self, row: &Row) -> u8 {
-        row.bytes.get(self.codec.index()).copied().unwrap_or(0)
-    }
+/// What `c` costs after `before` in a garble of some codec: little where UTF-8 can have the two bytes that they may be side by side.
+fn garble_cost(before: Glyph, c: Glyph) -> Cost {
+    const FITS: Cost = nats(3.5);
+    const DOES_NOT_FIT: Cost = nats(9.0);
+    let (first, then) = (row(before.to_char()), row(c.to_char()));
+    let fits = match (before.is_ascii(), c.is_ascii()) {
+        (true, _) => then.leads(),
+        (_, true) => first.cont,
+        _ => first.leads() & then.cont | first.cont & (then.cont | then.leads()),
+    };
+    if fits != 0 { FITS } else { DOES_NOT_FIT }
 }
 
 /// A way to reach a place of the window.
@@ -135,182 +105,172 @@ struct Node {
 }
 
 /// The nodes at one place, no two alike in last character and mode.
-#[derive(Clone, Default)]
-struct Place(Vec<Node>);
+#[derive(Clone)]
+struct Place {
+    nodes: [Node; BEAM],
+    length: usize,
+}
 
 impl Place {
+    fn new(start: Node) -> Place {
+        Place { nodes: [start; BEAM], length: 0 }
+    }
+
+    fn nodes(&self) -> &[Node] {
+        self.nodes.get(..self.length).unwrap_or_default()
+    }
+
     fn offer(&mut self, node: Node) {
-        if let Some(same) = self
-            .0
-            .iter_mut()
-            .find(|n| n.last.code == node.last.code && n.garbled == node.garbled)
-        {
+        let (taken, free) = self.nodes.split_at_mut(self.length);
+        if let Some(same) = taken.iter_mut().find(|n| n.last.code == node.last.code && n.garbled == node.garbled) {
             if node.cost < same.cost {
                 *same = node;
             }
-        } else if self.0.len() < BEAM {
-            self.0.push(node);
-        } else if let Some(worst) = self
-            .0
-            .iter_mut()
-            .max_by_key(|n| n.cost)
-            .filter(|worst| node.cost < worst.cost)
-        {
+        } else if let Some(slot) = free.first_mut() {
+            *slot = node;
+            self.length += 1;
+        } else if let Some(worst) = taken.iter_mut().max_by_key(|n| n.cost).filter(|worst| node.cost < worst.cost) {
             *worst = node;
         }
     }
 }
 
-/// The working space of [`read`], kept between calls.
+/// The working space of [`Lattice::read`], kept between calls.
 #[derive(Default)]
 pub(crate) struct Lattice {
     places: Vec<Place>,
 }
 
-/// A character that a garble could be, with the number of characters of the window that it takes.
-struct Candidate {
-    c: char,
-    taken: u8,
-    losses: Losses,
-    cost: Cost,
+/// How to read a window.
+#[derive(Clone, Copy)]
+pub(crate) struct Manner {
+    pub loss: Loss,
+    pub yields: Yield,
+    /// Whether losses are thought of everywhere, or only where something is odd.
+    pub everywhere: bool,
 }
 
 impl Lattice {
     /// The cheapest reading of the window as a garble of `codec`, or `None` if that leaves every character as it stands.
-    pub(crate) fn read(&mut self, window: &Window, codec: Codec, loss: Loss) -> Option<Reading> {
-        let channel = Channel::new(codec, loss != Loss::Ignored, window);
+    pub(crate) fn read(&mut self, window: &Window, codec: Codec, manner: Manner) -> Option<Reading> {
+        let channel = Channel::new(codec, manner.loss != Loss::Ignored, window);
         let syms = &window.syms;
-        self.places.iter_mut().for_each(|place| place.0.clear());
-        self.places
-            .resize_with(self.places.len().max(syms.len() + 1), Place::default);
-        let start = Node {
-            cost: 0,
-            last: Glyph::of('\n'),
-            garbled: false,
-            taken: 0,
-            from: 0,
-            unit: false,
-            losses: Losses::NONE,
-        };
-        if let Some(first) = self.places.first_mut() {
-            first.0.extend([
-                start,
-                Node {
-                    garbled: true,
-                    ..start
-                },
-            ]);
-        }
+        self.reset(syms.len());
+        // The place up to which something odd is near.
+        let mut near = 0;
         for (at, sym) in syms.iter().enumerate() {
             let (done, ahead) = self.places.split_at_mut(at + 1);
-            let Some(here) = done.last() else { break };
-            if here.0.is_empty() {
-                continue;
+            let (Some(here), Some(next)) = (done.last(), ahead.first_mut()) else { break };
+            for (from, node) in here.nodes().iter().enumerate() {
+                next.offer(literal(node, from, sym, manner.yields));
             }
-            if let Some(next) = ahead.first_mut() {
-                for (from, node) in here.0.iter().enumerate() {
-                    next.offer(literal(node, from, sym));
+            if manner.loss != Loss::Ignored && syms.get(at + REACH).is_some_and(|sym| sym.odd) {
+                near = at + REACH + 1;
+            }
+            let odd = at < near || at < REACH && syms.iter().take(REACH + at).any(|sym| sym.odd);
+            let rest = syms.get(at..).unwrap_or_default();
+            channel.candidates(rest, manner.everywhere || odd, &mut |candidate| {
+                if let Some(target) = ahead.get_mut(usize::from(candidate.taken) - 1) {
+                    step(here, &candidate, manner.yields, target);
                 }
-            }
-            candidates(
-                &channel,
-                syms.get(at..).unwrap_or_default(),
-                &mut |candidate| {
-                    let Some(target) = ahead.get_mut(usize::from(candidate.taken) - 1) else {
-                        return;
-                    };
-                    let glyph = Glyph::of(candidate.c);
-                    for (from, node) in here.0.iter().enumerate() {
-                        target.offer(Node {
-                            cost: node.cost
-                                + candidate.cost
-                                + cost(node.last, glyph)
-                                + if node.garbled { 0 } else { SWITCH },
-                            last: glyph,
-                            garbled: true,
-                            taken: candidate.taken,
-                            from: from as u8,
-                            unit: true,
-                            losses: candidate.losses,
-                        });
-                    }
-                },
-            );
+            });
         }
-        self.trace(syms, &channel, loss)
+        self.trace(syms, &channel, manner)
     }
 
-    /// Walks back from the cheapest node at the end.
-    fn trace(&self, syms: &[Sym], channel: &Channel, loss: Loss) -> Option<Reading> {
-        let mut at = syms.len();
-        let best = self.places.get(at)?.0.iter().min_by_key(|node| node.cost)?;
-        let mut node = best;
-        let mut after = None;
-        let mut units = Vec::new();
-        while node.taken > 0 {
-            let next = at;
-            at = at.checked_sub(usize::from(node.taken))?;
-            let before = self.places.get(at)?.0.get(usize::from(node.from))?;
-            if node.unit {
-                let doubtful = loss == Loss::Certain && !node.losses.is_empty() && {
-                    let rest = syms.get(at..).unwrap_or_default();
-                    certainty(channel, rest, node, before.last, after) < CERTAIN
-                };
-                units.push(Unit {
-                    start: syms.get(at)?.start,
-                    end: syms.get(next - 1).map(|sym| sym.start + sym.c.len_utf8())?,
-                    c: if doubtful {
-                        char::REPLACEMENT_CHARACTER
-                    } else {
-                        char::from_u32(node.last.code)?
-                    },
-                    losses: node.losses,
-                });
-            }
-            after = Some(node.last);
-            node = before;
+    fn reset(&mut self, length: usize) {
+        let start = Node { cost: 0, last: Glyph::of('\n'), garbled: false, taken: 0, from: 0, unit: false, losses: Losses::NONE };
+        for place in self.places.iter_mut().take(length + 1) {
+            place.length = 0;
         }
-        units.reverse();
-        (!units.is_empty()).then_some(Reading {
-            codec: channel.codec,
-            units,
-            cost: best.cost,
-        })
+        if self.places.len() <= length {
+            self.places.resize(length + 1, Place::new(start));
+        }
+        if let Some(first) = self.places.first_mut() {
+            first.offer(start);
+            first.offer(Node { garbled: true, ..start });
+        }
+    }
+
+    /// The cheapest path, told from its beginning.
+    fn trace(&self, syms: &[Sym], channel: &Channel, manner: Manner) -> Option<Reading> {
+        let mut at = syms.len();
+        let mut node = self.places.get(at)?.nodes().iter().min_by_key(|node| node.cost)?;
+        let mut path = Vec::new();
+        while node.taken > 0 {
+            path.push((at, node));
+            at = at.checked_sub(usize::from(node.taken))?;
+            node = self.places.get(at)?.nodes().get(usize::from(node.from))?;
+        }
+        if !path.iter().any(|(_, node)| node.unit) {
+            return None;
+        }
+        let mut reading = Reading { codec: channel.codec, units: Vec::new(), cost: 0 };
+        let mut before = node;
+        let mut quoted = false;
+        for (k, &(end, node)) in path.iter().enumerate().rev() {
+            reading.cost += node.cost - before.cost - manner.yields.cost(before.last, node.last) + cost(before.last, node.last);
+            if node.unit {
+                let start = end - usize::from(node.taken);
+                let mut c = node.last.to_char();
+                if manner.loss == Loss::Certain && !node.losses.is_empty() {
+                    let after = k.checked_sub(1).and_then(|next| path.get(next)).map(|(_, next)| next.last);
+                    let place = Doubt { node, before: before.last, after, quoted };
+                    if place.certainty(channel, syms.get(start..).unwrap_or_default()) < CERTAIN {
+                        c = char::REPLACEMENT_CHARACTER;
+                    }
+                }
+                let (first, last) = (syms.get(start)?, syms.get(end - 1)?);
+                reading.units.push(Unit { start: first.start, end: last.start + last.c.len_utf8(), c, losses: node.losses });
+            }
+            match node.last.to_char() {
+                '\u{201C}' => quoted = true,
+                '\u{201D}' => quoted = false,
+                _ => {}
+            }
+            before = node;
+        }
+        Some(reading)
     }
 }
 
-/// How probable the character of a unit with lost bytes is among all that could fill its place, between its neighbours.
-fn certainty(
-    channel: &Channel,
-    syms: &[Sym],
-    node: &Node,
+/// A unit with lost bytes, between its neighbours.
+struct Doubt<'n> {
+    node: &'n Node,
     before: Glyph,
     after: Option<Glyph>,
-) -> f32 {
-    let weight = |cost: Cost| (-(cost as f32) / nats(1.0) as f32).exp();
-    let (mut own, mut all) = (0.0, 0.0);
-    candidates(channel, syms, &mut |candidate| {
-        if candidate.taken == node.taken && candidate.losses == node.losses {
-            let glyph = Glyph::of(candidate.c);
-            let weight = weight(
-                candidate.cost + cost(before, glyph) + after.map_or(0, |after| cost(glyph, after)),
-            );
-            all += weight;
-            if glyph.code == node.last.code {
-                own += weight;
+    /// Whether a `“` waits for its `”`.
+    quoted: bool,
+}
+
+impl Doubt<'_> {
+    /// How probable the unit's character is among all that could be in its place.
+    fn certainty(&self, channel: &Channel, syms: &[Sym]) -> f32 {
+        let (mut own, mut all) = (0.0, 0.0);
+        channel.candidates(syms, true, &mut |candidate| {
+            if candidate.taken == self.node.taken && candidate.losses == self.node.losses {
+                let glyph = Glyph::of(candidate.c);
+                let mut cost = candidate.cost + cost(self.before, glyph) + self.after.map_or(0, |after| cost(glyph, after));
+                if self.quoted && candidate.c == '\u{201D}' {
+                    cost -= CLOSES;
+                }
+                let weight = (-(cost as f32) / nats(1.0) as f32).exp();
+                all += weight;
+                if glyph.code == self.node.last.code {
+                    own += weight;
+                }
             }
-        }
-    });
-    own / all
+        });
+        own / all
+    }
 }
 
 /// The step that takes a character as it stands.
-fn literal(node: &Node, from: usize, sym: &Sym) -> Node {
+fn literal(node: &Node, from: usize, sym: &Sym, yields: Yield) -> Node {
     let ascii = sym.glyph.is_ascii();
+    let switch = if node.garbled && !ascii { SWITCH } else { 0 };
     Node {
-        cost: node.cost
-            + cost(node.last, sym.glyph)
-            + if node.garbled && !ascii { SWITCH } else { 0 },
+        cost: node.cost + yields.cost(node.last, sym.glyph) + switch,
         last: sym.glyph,
         garbled: node.garbled && ascii,
         taken: 1,
@@ -320,179 +280,19 @@ fn literal(node: &Node, from: usize, sym: &Sym) -> Node {
     }
 }
 
-/// Every character that the start of `syms` could be a garble of.
-fn candidates(channel: &Channel, syms: &[Sym], found: &mut impl FnMut(Candidate)) {
-    let Some(first) = syms.first() else { return };
-    let byte = channel.byte(first.row);
-    if let Some(sequence) = Sequence::start(byte) {
-        extend(
-            channel,
-            syms,
-            Partial {
-                sequence,
-                taken: 1,
-                losses: Losses::NONE,
-                lost: 0,
-                cost: 0,
-            },
-            found,
-        );
-    } else if channel.lossy {
-        lost_lead(channel, syms, found);
-    }
-}
-
-/// A sequence under way.
-#[derive(Clone, Copy)]
-struct Partial {
-    sequence: Sequence,
-    taken: u8,
-    losses: Losses,
-    lost: u8,
-    cost: Cost,
-}
-
-impl Partial {
-    fn lose(self, byte: u8, taken: u8, loss: Losses, cost: Cost) -> Partial {
-        Partial {
-            sequence: self.sequence.push(byte),
-            taken: self.taken + taken,
-            losses: self.losses.union(loss),
-            lost: self.lost + 1,
-            cost: self.cost + cost,
-        }
-    }
-}
-
-/// Sequences whose first byte was lost: a hole may be one. What follows must have survived.
-fn lost_lead(channel: &Channel, syms: &[Sym], found: &mut impl FnMut(Candidate)) {
-    let Some(first) = syms.first() else { return };
-    let (taken, loss, cost) = match first.c {
-        '\u{FFFD}' => (1, Losses::REPLACED, costs::REPLACED + costs::LEAD),
-        '?' => (1, Losses::QUESTION_MARK, costs::QUESTION_MARK + costs::LEAD),
-        _ => (0, Losses::DROPPED, channel.dropped + costs::LEAD),
-    };
-    let next = syms.get(usize::from(taken));
-    if !next.is_some_and(|sym| (0x80..0xC0).contains(&channel.byte(sym.row))) {
-        return;
-    }
-    for sequence in channel
-        .holes
-        .iter()
-        .filter_map(|&hole| Sequence::start(hole))
-    {
-        extend(
-            channel,
-            syms,
-            Partial {
-                sequence,
-                taken,
-                losses: loss,
-                lost: 1,
-                cost,
-            },
-            found,
-        );
-    }
-}
-
-/// Takes one byte more, in every way there is, until the sequence is full.
-fn extend(channel: &Channel, syms: &[Sym], partial: Partial, found: &mut impl FnMut(Candidate)) {
-    if partial.sequence.is_full() {
-        finish(channel, syms, partial, found);
-        return;
-    }
-    let next = syms.get(usize::from(partial.taken));
-    let is_continuation = |byte: u8| (0x80..0xC0).contains(&byte);
-    if let Some(byte) = next
-        .map(|sym| channel.byte(sym.row))
-        .filter(|&byte| is_continuation(byte))
-    {
-        extend(
-            channel,
-            syms,
-            Partial {
-                sequence: partial.sequence.push(byte),
-                taken: partial.taken + 1,
-                ..partial
-            },
-            found,
-        );
-    }
-    if !channel.lossy || partial.lost >= MOST_LOST.min(partial.sequence.length() - 1) {
-        return;
-    }
-    let mut lose = |byte, taken, loss, cost| {
-        extend(channel, syms, partial.lose(byte, taken, loss, cost), found)
-    };
-    let (holes, loss, cost): (&[u8], _, _) = match next.map(|sym| sym.c) {
-        Some('\u{FFFD}') => (&channel.holes, Losses::REPLACED, costs::REPLACED),
-        Some('?') => (&channel.holes, Losses::QUESTION_MARK, costs::QUESTION_MARK),
-        _ => (&[], Losses::NONE, 0),
-    };
-    for &hole in holes.iter().filter(|&&hole| is_continuation(hole)) {
-        lose(hole, 1, loss, cost);
-    }
-    for &hole in channel
-        .droppable
-        .iter()
-        .filter(|&&hole| is_continuation(hole))
-    {
-        lose(hole, 0, Losses::DROPPED, channel.dropped);
-    }
-    if let Some(nbsp) = channel.nbsp.filter(|&byte| is_continuation(byte)) {
-        if next.is_some_and(|sym| sym.c == ' ') {
-            lose(nbsp, 1, Losses::SPACE, costs::SPACE + channel.nbsp_more);
-        }
-        lose(
-            nbsp,
-            0,
-            Losses::STRIPPED,
-            costs::STRIPPED + channel.nbsp_more,
-        );
-    }
-    if let Some(hyphen) = channel.soft_hyphen.filter(|&byte| is_continuation(byte)) {
-        lose(hyphen, 0, Losses::SOFT_HYPHEN, costs::SOFT_HYPHEN);
-    }
-}
-
-/// A full sequence is a candidate if it is a character, by itself or as half of a surrogate pair.
-fn finish(channel: &Channel, syms: &[Sym], partial: Partial, found: &mut impl FnMut(Candidate)) {
-    let Some(code) = partial.sequence.code_point() else {
-        return;
-    };
-    let Partial {
-        taken,
-        losses,
-        cost,
-        ..
-    } = partial;
-    if let Some(c) = char::from_u32(code) {
-        // A lost byte is never filled in to make a character that nobody writes.
-        if losses.is_empty() || Glyph::of(c).is_known() {
-            found(Candidate {
-                c,
-                taken,
-                losses,
-                cost,
-            });
-        }
-    } else if losses.is_empty() {
-        let byte = |k: u8| {
-            syms.get(usize::from(taken + k))
-                .map_or(0, |sym| channel.byte(sym.row))
-        };
-        let low = Sequence::start(byte(0)).map(|low| low.push(byte(1)).push(byte(2)));
-        if let Some(c) = low
-            .and_then(Sequence::code_point)
-            .and_then(|low| pair(code, low))
-        {
-            found(Candidate {
-                c,
-                taken: taken + 3,
-                losses,
-                cost,
-            });
-        }
+/// The steps from `here` that take a candidate.
+fn step(here: &Place, candidate: &Candidate, yields: Yield, target: &mut Place) {
+    let last = Glyph::of(candidate.c);
+    for (from, node) in here.nodes().iter().enumerate() {
+        let switch = if node.garbled { 0 } else { SWITCH };
+        target.offer(Node {
+            cost: node.cost + candidate.cost + yields.cost(node.last, last) + switch,
+            last,
+            garbled: true,
+            taken: candidate.taken,
+            from: from as u8,
+            unit: true,
+            losses: candidate.losses,
+        });
     }
 }

@@ -26,7 +26,10 @@ impl Losses {
     /// The stretch was garbled unevenly: parts of one character had gone through more layers than others.
     pub const UNEVEN: Losses = Losses(1 << 6);
 
-    const NAMES: [(Losses, &'static str); 7] = [
+    /// A byte of Windows-1252 had been read as ISO-8859-1, which makes a C1 control of it.
+    pub const C1: Losses = Losses(1 << 7);
+
+    const NAMES: [(Losses, &'static str); 8] = [
         (Losses::DROPPED, "dropped"),
         (Losses::REPLACED, "replaced"),
         (Losses::QUESTION_MARK, "question mark"),
@@ -34,6 +37,7 @@ impl Losses {
         (Losses::STRIPPED, "stripped"),
         (Losses::SOFT_HYPHEN, "soft hyphen"),
         (Losses::UNEVEN, "uneven"),
+        (Losses::C1, "C1"),
     ];
 
     /// Whether nothing was lost.
@@ -58,11 +62,7 @@ impl Losses {
 /// The names, with commas: `dropped, space`; nothing where nothing was lost.
 impl fmt::Display for Losses {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = Losses::NAMES
-            .iter()
-            .filter(|(loss, _)| self.contains(*loss))
-            .map(|pair| pair.1)
-            .collect();
+        let names: Vec<&str> = Losses::NAMES.iter().filter(|(loss, _)| self.contains(*loss)).map(|pair| pair.1).collect();
         f.write_str(&names.join(", "))
     }
 }
@@ -81,6 +81,10 @@ pub(crate) mod costs {
     pub(crate) const SOFT_HYPHEN: Cost = nats(2.0);
     /// More for each dropped byte where a C1 control survived in the segment: who drops one drops all.
     pub(crate) const DISAGREES_DROPPED: Cost = nats(6.0);
+    /// A C1 control that is a character of Windows-1252.
+    pub(crate) const C1: Cost = nats(2.0);
+    /// More where the control is U+0085 and may well be the line break that it stands for: nothing but a space, a control or the end follows an ellipsis.
+    pub(crate) const NEXT_LINE: Cost = nats(12.0);
     /// More where the lost byte is the first of its character: few codecs have holes there, and what is left looks like anything.
     pub(crate) const LEAD: Cost = nats(4.0);
     /// More for each lost U+00A0 where one survived in the segment.

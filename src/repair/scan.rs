@@ -21,10 +21,7 @@ pub(crate) fn first_odd(text: &str) -> Option<usize> {
     let mut at = 0;
     loop {
         at += Encoding::ascii_valid_up_to(bytes.get(at..)?);
-        let mut before = at
-            .checked_sub(1)
-            .and_then(|i| bytes.get(i))
-            .map(|&ascii| Glyph::of(char::from(ascii)));
+        let mut before = at.checked_sub(1).and_then(|i| bytes.get(i)).map(|&ascii| Glyph::of(char::from(ascii)));
         let mut end = at;
         for c in text.get(at..)?.chars() {
             let glyph = Glyph::of(c);
@@ -44,6 +41,7 @@ pub(crate) fn first_odd(text: &str) -> Option<usize> {
     }
 }
 
-fn is_odd(before: Glyph, c: Glyph) -> bool {
+/// Whether clean text hardly ever has `c` after `before`.
+pub(crate) fn is_odd(before: Glyph, c: Glyph) -> bool {
     class_cost(before, c) >= ODD && !before.is_line_feed() && !c.is_line_feed()
 }

@@ -7,15 +7,21 @@
 use crate::codec::{COUNT, Codec, CodecSet};
 use crate::model::{Cost, nats};
 use crate::options::{Lost, Options};
-use crate::repair::lattice::{Lattice, Loss, Reading};
+use crate::repair::lattice::{Lattice, Loss, Manner, Reading, Yield};
 use crate::repair::window::Window;
 use crate::repair::{rewrite, scan};
 
 /// The entry fee of a layer, once a segment: how much less a reading must cost than the text as it stands.
-const LEAD: Cost = nats(12.0);
+const LEAD: Cost = nats(match option_env!("LEAD") {
+    Some(s) => (s.as_bytes()[0] - b'0') as f32 * 10.0 + (s.as_bytes()[1] - b'0') as f32,
+    None => 10.0,
+});
 
 /// How many readings are followed further down, by depth: layers below may decide between codecs that explain the uppermost equally well.
 const BREADTH: [usize; 3] = [3, 2, 1];
+
+/// The depth down to which readings that yield garbles are thought of.
+const DEEP: usize = 8;
 
 /// The working space of [`weigh`], kept between calls.
 #[derive(Default)]
@@ -38,103 +44,91 @@ struct Verdict {
 }
 
 /// Weighs one segment: the layers to take off, uppermost first and at most `most`, or none if it is to stay as it is.
-pub(crate) fn weigh(
-    text: &str,
-    options: &Options,
-    most: usize,
-    scratch: &mut Scratch,
-) -> Vec<Reading> {
+pub(crate) fn weigh(text: &str, options: &Options, most: usize, scratch: &mut Scratch) -> Vec<Reading> {
     descend(text, options, most, 0, scratch).layers
 }
 
-fn descend(
-    text: &str,
-    options: &Options,
-    most: usize,
-    depth: usize,
-    scratch: &mut Scratch,
-) -> Verdict {
+fn descend(text: &str, options: &Options, most: usize, depth: usize, scratch: &mut Scratch) -> Verdict {
     let mut best = Verdict::default();
     if most == 0 || scan::first_odd(text).is_none() {
         return best;
     }
-    let mut weighed = readings(text, options, scratch);
-    weighed.truncate(BREADTH.get(depth).or(BREADTH.last()).copied().unwrap_or(1));
-    for Weighed { lead, reading } in weighed {
+    for Weighed { lead, reading } in readings(text, options, depth, scratch) {
         // No layer below can lead by more than all that its text costs.
         if lead + reading.cost - LEAD <= best.lead && lead <= best.lead {
             continue;
         }
-        let below = descend(
-            &rewrite::apply(text, &reading.units),
-            options,
-            most - 1,
-            depth + 1,
-            scratch,
-        );
+        let below = descend(&rewrite::apply(text, &reading.units), options, most - 1, depth + 1, scratch);
         if lead + below.lead > best.lead {
-            best = Verdict {
-                lead: lead + below.lead,
-                layers: std::iter::once(reading).chain(below.layers).collect(),
-            };
+            best = Verdict { lead: lead + below.lead, layers: std::iter::once(reading).chain(below.layers).collect() };
         }
     }
     best
 }
 
-/// The readings of a segment, best first. Lost bytes are thought of only where the readings without leave something odd.
-fn readings(text: &str, options: &Options, scratch: &mut Scratch) -> Vec<Weighed> {
+/// The readings of a segment, best first: those that yield clean text and then, where that leaves something odd, those that yield garbles.
+///
+/// Lost bytes are thought of only where the readings without leave something odd, or may have lost something.
+fn readings(text: &str, options: &Options, depth: usize, scratch: &mut Scratch) -> Vec<Weighed> {
     let Scratch { window, lattice } = scratch;
     window.fill(text);
     let mut out: Vec<Weighed> = Vec::new();
-    let mut read = |codecs: Vec<Codec>, loss: Loss, out: &mut Vec<Weighed>| {
-        for codec in codecs {
-            if let Some(reading) = lattice
-                .read(window, codec, loss)
-                .filter(|reading| out.iter().all(|other| other.reading.units != reading.units))
-            {
-                out.push(Weighed {
-                    lead: window.cost - reading.cost - LEAD,
-                    reading,
-                });
+    let mut read = |codecs: &[Codec], manner: Manner, out: &mut Vec<Weighed>| {
+        for &codec in codecs {
+            let reading = lattice.read(window, codec, manner);
+            if let Some(reading) = reading.filter(|reading| out.iter().all(|other| other.reading.units != reading.units)) {
+                out.push(Weighed { lead: window.cost - reading.cost - LEAD, reading });
             }
         }
         out.sort_by_key(|weighed| -weighed.lead);
     };
-    read(
-        distinct(window, options.codecs, 1, |_| 0),
-        Loss::Ignored,
-        &mut out,
-    );
-    let loss = match options.lost {
-        Lost::Keep => return out,
-        Lost::Certain => Loss::Certain,
-        Lost::Guess => Loss::Guessed,
+    let mut manner = Manner { loss: Loss::Ignored, yields: Yield::Clean, everywhere: false };
+    let mut codecs = distinct(window, options.codecs, 1, |_| 0);
+    read(&codecs, manner, &mut out);
+    let lossy = match options.lost {
+        Lost::Keep => None,
+        Lost::Certain => Some(Loss::Certain),
+        Lost::Guess => Some(Loss::Guessed),
     };
-    let explained = out
-        .first()
-        .is_some_and(|best| scan::first_odd(&rewrite::apply(text, &best.reading.units)).is_none());
-    if !explained {
+    let best = out.first().map(|best| &best.reading);
+    let explained = best.filter(|best| scan::first_odd(&rewrite::apply(text, &best.units)).is_none());
+    if let Some(best) = explained {
+        // Nothing odd is left, but a first byte may have lost what followed it and yet look like the letter it became.
+        if let Some(loss) = lossy.filter(|_| leaves_lead(window, best)) {
+            read(&[best.codec], Manner { loss, everywhere: true, ..manner }, &mut out);
+        }
+        return out;
+    }
+    if let Some(loss) = lossy {
         let most = window.sequences.iter().max().copied().unwrap_or(0);
-        read(
-            distinct(window, options.codecs, most / 2, |codec| {
-                codec.holes().fold(1, |all, hole| all | 1 << (hole & 0x7F))
-            }),
-            loss,
-            &mut out,
-        );
+        codecs = distinct(window, options.codecs, most / 2, Codec::holes);
+        manner = Manner { loss, everywhere: !out.is_empty(), ..manner };
+        read(&codecs, manner, &mut out);
+    }
+    let breadth = BREADTH.get(depth).or(BREADTH.last()).copied().unwrap_or(1);
+    out.truncate(breadth);
+    if depth < DEEP {
+        let mut below = Vec::new();
+        read(&codecs, Manner { yields: Yield::Garble, ..manner }, &mut below);
+        below.truncate(breadth);
+        out.extend(below);
     }
     out
 }
 
+/// Whether the reading leaves some character as it stands that is the first byte of a sequence in its codec.
+fn leaves_lead(window: &Window, reading: &Reading) -> bool {
+    let mut units = reading.units.iter().peekable();
+    window.syms.iter().any(|sym| {
+        while units.next_if(|unit| unit.end <= sym.start).is_some() {}
+        let taken = units.peek().is_some_and(|unit| unit.start <= sym.start);
+        !taken && sym.row.lead.iter().any(|lead| lead >> reading.codec.index() & 1 != 0)
+    })
+}
+
 /// The codecs of the set in which at least so many stretches of the window are UTF-8; of those that read all its characters as the same bytes, and have the same `trait_of`,
 /// the first.
-fn distinct(
-    window: &Window,
-    codecs: CodecSet,
-    least: u32,
-    trait_of: impl Fn(Codec) -> u128,
-) -> Vec<Codec> {
+fn distinct(window: &Window, codecs: CodecSet, least: u32, trait_of: impl Fn(Codec) -> u128) -> Vec<Codec> {
     let mut digests = [0u32; COUNT];
     for sym in window.syms.iter().filter(|sym| !sym.glyph.is_ascii()) {
         for (digest, &byte) in digests.iter_mut().zip(&sym.row.bytes) {
@@ -146,12 +140,7 @@ fn distinct(
     for codec in codecs.iter() {
         let at = codec.index();
         let key = (digests.get(at).copied().unwrap_or(0), trait_of(codec));
-        if window
-            .sequences
-            .get(at)
-            .is_some_and(|&count| count >= least)
-            && !seen.contains(&key)
-        {
+        if window.sequences.get(at).is_some_and(|&count| count >= least) && !seen.contains(&key) {
             seen.push(key);
             out.push(codec);
         }

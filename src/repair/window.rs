@@ -1,11 +1,13 @@
 //! The part of a segment that a verdict looks at: what is not ASCII, with a little ASCII on either side.
 //!
-//! Pairs of ASCII cost nothing in any reading, so what lies between two stretches can be left out without changing a sum.
+//! Pairs of ASCII further off cost the same in any reading, so they are left out of all sums: the window closes the gap, and takes the pair that
+//! comes to stand beside each other for what it costs.
 
 use encoding_rs::Encoding;
 
 use crate::codec::{COUNT, Row, row};
 use crate::model::{Cost, Glyph, cost};
+use crate::repair::scan::is_odd;
 
 /// ASCII kept before a stretch: a lost first byte may stand there as `?`, and something has to stand before that.
 const BEFORE: usize = 2;
@@ -20,16 +22,13 @@ pub(crate) struct Sym {
     pub row: &'static Row,
     /// Byte offset in the segment.
     pub start: usize,
+    /// Whether it and the character before it are an odd pair.
+    pub odd: bool,
 }
 
 impl Sym {
     fn new(c: char, start: usize) -> Sym {
-        Sym {
-            c,
-            glyph: Glyph::of(c),
-            row: row(c),
-            start,
-        }
+        Sym { c, glyph: Glyph::of(c), row: row(c), start, odd: false }
     }
 }
 
@@ -63,22 +62,11 @@ impl Window {
             }
             self.ascii(bytes, stretch.saturating_sub(BEFORE).max(covered), stretch);
             at = stretch;
-            for c in text
-                .get(stretch..)
-                .unwrap_or_default()
-                .chars()
-                .take_while(|c| !c.is_ascii())
-            {
+            for c in text.get(stretch..).unwrap_or_default().chars().take_while(|c| !c.is_ascii()) {
                 self.syms.push(Sym::new(c, at));
                 at += c.len_utf8();
             }
-            let ascii = bytes
-                .get(at..)
-                .unwrap_or_default()
-                .iter()
-                .take(AFTER)
-                .take_while(|byte| byte.is_ascii())
-                .count();
+            let ascii = bytes.get(at..).unwrap_or_default().iter().take(AFTER).take_while(|byte| byte.is_ascii()).count();
             self.ascii(bytes, at, at + ascii);
             at += ascii;
             covered = at;
@@ -91,12 +79,7 @@ impl Window {
 
     fn ascii(&mut self, bytes: &[u8], from: usize, to: usize) {
         let stretch = bytes.get(from..to).unwrap_or_default();
-        self.syms.extend(
-            stretch
-                .iter()
-                .zip(from..)
-                .map(|(&byte, at)| Sym::new(char::from(byte), at)),
-        );
+        self.syms.extend(stretch.iter().zip(from..).map(|(&byte, at)| Sym::new(char::from(byte), at)));
     }
 
     fn survey(&mut self) {
@@ -107,8 +90,9 @@ impl Window {
         let mut before = Glyph::of('\n');
         // Codecs in which the last one, two, three characters could be the first bytes of a longer sequence.
         let mut open = [0u32; 3];
-        for sym in &self.syms {
+        for sym in &mut self.syms {
             self.cost += cost(before, sym.glyph);
+            sym.odd = is_odd(before, sym.glyph);
             before = sym.glyph;
             let cont = sym.row.cont;
             let closed = open[0] & cont;

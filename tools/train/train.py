@@ -7,7 +7,7 @@ Pairs of characters that the text holds often enough are stored with their own c
 what its two classes (classes.py) say, plus what c costs within its class. Layout and lookup are described in
 src/model/mod.rs, the reader.
 
-Each language counts with the square root of its size, so that the big ones do not drown the small. Re-cased copies and
+Each language counts about with the square root of its size, so that the big ones do not drown the small. Re-cased copies and
 words set beside the marks of ordinary typography join in with small weights, because headlines, brand names and
 footnotes are clean text too, and rarer in the sources than in the world.
 """
@@ -27,22 +27,33 @@ TABLES = os.path.join(HERE, "..", "..", "src", "tables")
 
 UNITS = 16                      # costs are stored in 1/16 nat
 RECASED = {str.upper: 0.12, str.title: 0.08, str.lower: 0.04}
-DECORATED = 0.04                # share of words that are set beside a mark once more
-SLOTS = int(os.environ.get("UNMOJIBAKE_SLOTS", 155_000))
-UNKNOWN = 255                   # cost within its class of a character that the text never has
+DECORATED = 0.06                # share of words that are set beside a mark once more
+SLOTS = int(os.environ.get("UNMOJIBAKE_SLOTS", 136_000))
+UNKNOWN = 254                   # cost within its class of a character that the text never has
 LOAD = 0.94                     # of the bigram table
 BUCKET = 4                      # slots in a bucket, one 64-bit word
 PAIR_PRIOR = 4.0                # weight of the class reading when a pair's own cost is estimated
 LEVELS = [0.15, 0.5, 0.9, 1.35, 1.8, 2.3, 2.8, 3.4, 4.0, 4.7, 5.4, 6.2, 7.1, 8.1, 9.3, 11.0]
 ASTRAL_END = 0x20000            # characters from here on are one class
 
-# Words beside marks, as in print anywhere: {} is a word, {0} {1} are two.
+# What the counts cannot know: that marks may stand behind any word, beside any mark, and in free play. (kind, kind after it, at most so many nats.)
+CEILINGS = [
+    ({"letter"}, {"mark"}, 9.0),
+    ({"mark"}, {"mark"}, 6.5),
+    ({"mark"}, {"space"}, 4.0),
+    ({"space"}, {"mark"}, 7.0),
+]
+
+# Words beside marks: {} is a word, {0} {1} are two. First what print and the web are full of, then what stands anywhere at times.
+COMMON_MARKS = (
+    "\u201c{}\u201d \u201c{}\u201d \u201c{}.\u201d \u201c{},\u201d \u201c{}!\u201d \u201c{}?\u201d \u2018{}\u2019 {0}\u2019s {0}\u2019s {0}\u2019{1} {}\u2019 {0}\u2014{1} {0}\u2013{1} {}\u2026 "
+    "{0}\u00a0{1} {0},\u00a0{1} {0}.\u00a0{1} {0}:\u00a0{1} {0}!\u00a0{1} {0}?\u00a0{1}"
+).split(" ")
 MARKS = (
     "\u201c{}\u201d \u201e{}\u201c \u201e{}\u201d \u00ab{}\u00bb \u00bb{}\u00ab \u00ab\u00a0{}\u00a0\u00bb \u2018{}\u2019 \u201a{}\u2018 \u2039{}\u203a "
     "{}\u2026 \u2026{} {}\u2122 {}\u00ae \u00a9{} {}\u2019s {}\u2019 {0}\u2013{1} {0}\u2014{1} {0}\u00b7{1} \u2022{} \u00b7{} {}\u00b0 {}\u00b9 {}\u00b2 {}\u00b3 "
     "\u00bf{}? \u00a1{}! \u00a7{} {}\u00b6 {}\u2020 {}\u2021 {}\u00a0: {}\u00a0! {}\u00a0? {}\u00a0; {0}\u00a0{1} {0}\u00d7{1} \u2192{} {0}\u2192{1} \u2116{} {}\u00b4s "
-    "{0},\u00a0{1} {0}.\u00a0{1} {0}:\u00a0{1} {0}!\u00a0{1} {0}?\u00a0{1} \u201c{}.\u201d \u201c{},\u201d \u201c{}!\u201d \u201c{}?\u201d "
-    "{0}\u00ad{1} \u2502{}\u2502 \u251c\u2500{} \u25a0{} ({}\u00ae) {}\u202f\u00bb {}\u00aa {}\u00ba \u00b1{} {}\u20ac \u20ac{} {}\u00bd"
+    "{0}\u00ad{1} \u2502{}\u2502 \u251c\u2500{} \u25a0{} ({}\u00ae) {}\u202f\u00bb {}\u00aa {}\u00ba \u00b1{} {}\u20ac \u20ac{} {}\u00bd {}\u00bf {}\u00a1"
 ).split(" ")
 
 
@@ -77,6 +88,14 @@ def coarse(name):
     return "sign"
 
 
+def kind(name):
+    """Letter, mark or space."""
+    group = coarse(name)
+    if group in ("sign", "opening", "closing", "joining"):
+        return "mark"
+    return "space" if group == "space" else "never" if group == "never" else "letter"
+
+
 def read(path):
     """The lines by group."""
     groups = collections.defaultdict(list)
@@ -95,7 +114,7 @@ def decorate(lines, rng):
         for w in words:
             if rng.random() < DECORATED:
                 w = rng.choice((str, str.upper, str.title))(w)
-                mark = rng.choice(MARKS)
+                mark = rng.choice(COMMON_MARKS if rng.random() < 0.5 else MARKS)
                 out.append(mark.format(w, rng.choice(words)))
     return out
 
@@ -107,7 +126,7 @@ def count(groups):
     for group in sorted(groups):
         lines = groups[group]
         text = "\n" + "\n".join(lines) + "\n"
-        weight = 300.0 / math.sqrt(max(len(text), 3000))
+        weight = 300.0 / math.sqrt(len(text) + 30_000)
         for change, share in [(str, 1.0)] + list(RECASED.items()):
             t = change(text)
             for pair, n in collections.Counter(zip(t, t[1:])).items():
@@ -146,7 +165,6 @@ class Classes:
         for c, k in self.of.items():
             share = (self.seen[c] + 0.3) / (total[k] + 0.3 * size[k])
             self.within[c] = min(UNKNOWN - 1, round(-math.log(share) * UNITS)) if self.seen[c] else UNKNOWN
-        self.within_beyond = round(math.log(50_000) * UNITS)
 
     def matrix(self, pairs):
         n = len(self.names)
@@ -174,13 +192,21 @@ class Classes:
                 p = (fine[i][j] + 20.0 * prior) / (total + 20.0)
                 row.append(min(255, round(-math.log(p) * UNITS)))
             self.costs.append(row)
-        # U+FFFD tells of some other damage, which may be anywhere.
-        mark = self.names.index("replacement")
-        for k in range(n):
-            self.costs[k][mark] = self.costs[mark][k] = 5 * UNITS
+        for i in range(n):
+            for j in range(n):
+                self.costs[i][j] = self.bound(i, j)
+
+    def bound(self, i, j):
+        """What the counts cannot know: marks beside marks are free play, controls are never text, and U+FFFD, which tells of some other damage, may be anywhere."""
+        a, b = self.names[i], self.names[j]
+        if "replacement" in (a, b):
+            return 5 * UNITS
+        if (coarse(a) == "never") != (coarse(b) == "never"):
+            return 255
+        return min([self.costs[i][j]] + [round(nats * UNITS) for first, then, nats in CEILINGS if kind(a) in first and kind(b) in then])
 
     def cost(self, p, c):
-        return self.costs[self.cls(p)][self.cls(c)] + self.within.get(c, self.within_beyond)
+        return self.costs[self.cls(p)][self.cls(c)] + self.within.get(c, UNKNOWN)
 
 
 def choose(pairs, model):
@@ -202,6 +228,15 @@ def choose(pairs, model):
 
 
 MIX1, MIX2, MASK = 0x9e3779b97f4a7c15, 0xd6e8feb86659fd93, (1 << 64) - 1
+
+
+def ascii_costs(pairs):
+    """What each character of ASCII costs after each other, by pairs alone: needed where one reading holds a space that another does not."""
+    rows = []
+    for p in map(chr, range(128)):
+        total = sum(pairs[p, c] for c in map(chr, range(128))) + 12.8
+        rows += [min(255, round(-math.log((pairs[p, c] + 0.1) / total) * UNITS)) for c in map(chr, range(128))]
+    return bytes(rows)
 
 
 def places(p, c, buckets):
@@ -234,6 +269,12 @@ def fill(chosen):
     return b"".join(struct.pack("<4H", *([i[0] for i in bucket] + [0] * (BUCKET - len(bucket)))) for bucket in table)
 
 
+def glyph_bytes(model, chosen):
+    """For each character its class and its cost within it; the lowest bit of the cost says whether the bigram table knows the character at all."""
+    known = {p for _, p, _, _ in chosen} | {c for _, _, c, _ in chosen}
+    return {c: (k, model.within[c] & 0xfe | (c in known)) for c, k in model.of.items()}
+
+
 def pages(values):
     """A two-stage table: for each 64 characters the number of their page, and the distinct pages."""
     index, distinct = [], {}
@@ -243,12 +284,13 @@ def pages(values):
     return index, list(distinct)
 
 
-def write(model, bigrams, lines, taken, candidates):
-    index, distinct = pages({c: (model.of[c], model.within[c]) for c in model.of})
+def write(model, ascii, bigrams, glyphs, lines, taken, candidates):
+    index, distinct = pages(glyphs)
     parts = [
         ("PAGE_INDEX", struct.pack("<%dH" % len(index), *index)),
         ("GLYPHS", bytes(v for page in distinct for pair in page for v in pair)),
         ("CLASS_COSTS", bytes(v for row in model.costs for v in row)),
+        ("ASCII_COSTS", ascii),
         ("BIGRAMS", bigrams),
     ]
     consts, blob = [], b""
@@ -264,7 +306,8 @@ def write(model, bigrams, lines, taken, candidates):
         f.write("\n".join(consts) + "\n")
         f.write("pub(crate) const CLASSES: usize = %d;\n" % len(model.names))
         f.write("pub(crate) const ASTRAL_END: u32 = 0x%x;\n" % ASTRAL_END)
-        f.write("pub(crate) const BEYOND: (u8, u8) = (%d, %d);\n" % (model.beyond, model.within_beyond))
+        f.write("pub(crate) const BEYOND: (u8, u8) = (%d, %d);\n" % (model.beyond, UNKNOWN))
+        f.write("pub(crate) const UNKNOWN: u8 = %d;\n" % UNKNOWN)
         f.write("pub(crate) const LEVELS: [u8; %d] = [%s];\n" % (len(LEVELS), levels))
     print("%d lines; %d distinct pages, %d classes, %d of %d bigrams; %d bytes" % (lines, len(distinct), len(model.names), taken, candidates, len(blob)))
 
@@ -274,7 +317,7 @@ def main():
     pairs = count(groups)
     model = Classes(pairs)
     chosen, candidates = choose(pairs, model)
-    write(model, fill(chosen), sum(map(len, groups.values())), len(chosen), candidates)
+    write(model, ascii_costs(pairs), fill(chosen), glyph_bytes(model, chosen), sum(map(len, groups.values())), len(chosen), candidates)
 
 
 if __name__ == "__main__":

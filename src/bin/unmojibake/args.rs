@@ -1,0 +1,107 @@
+//! The arguments: what may be given, what it means for the library, and the help text.
+//!
+//! The doc comments of [`Args`] are the help: the first paragraph is what `-h` shows, all of them are what `--help` shows.
+
+use std::path::PathBuf;
+
+use clap::{Parser, ValueEnum};
+use unmojibake::{Codec, Options};
+
+/// The file name that stands for standard input.
+pub(crate) const STDIN: &str = "-";
+
+/// Turn mojibake back into the text its author wrote; leave all other text alone.
+///
+/// Garbled text is repaired wherever it stands, line by line and within a line.
+/// Everything else comes out byte for byte as it went in: sound text in any language, line ends, a byte
+/// order mark, and bytes that are not UTF-8. Lines of a slow pipe come out as soon as they are there.
+#[derive(Debug, Parser)]
+#[command(version, args_override_self = true, after_long_help = AFTER)]
+pub(crate) struct Args {
+    /// Files to repair, in order; - is standard input.
+    ///
+    /// Each is a text of its own. What comes out goes to standard output.
+    #[arg(value_name = "FILES", default_value = STDIN)]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// What to do about characters of which bytes were lost.
+    #[arg(long, value_enum, value_name = "HOW", default_value_t)]
+    lost: Lost,
+
+    /// Take off at most N layers [default: as many as there are].
+    ///
+    /// Text that was misread twice has two.
+    #[arg(long, value_name = "N", value_parser = layers, allow_negative_numbers = true)]
+    layers: Option<usize>,
+
+    /// Repair only what was misread as one of these codecs [default: all].
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',', long_help = codec_help())]
+    codec: Vec<Codec>,
+}
+
+/// [`unmojibake::Lost`], named as on the command line.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Lost {
+    /// Fill in where one character is all but certain; elsewhere put U+FFFD.
+    #[default]
+    Certain,
+    /// Always fill in the best guess.
+    Guess,
+    /// Leave text that has lost bytes as it is.
+    Keep,
+}
+
+impl From<Lost> for unmojibake::Lost {
+    fn from(lost: Lost) -> unmojibake::Lost {
+        match lost {
+            Lost::Certain => unmojibake::Lost::Certain,
+            Lost::Guess => unmojibake::Lost::Guess,
+            Lost::Keep => unmojibake::Lost::Keep,
+        }
+    }
+}
+
+impl Args {
+    /// The library's options. Layers and codecs that are not given stay at the library's defaults, whatever those are.
+    pub(crate) fn options(&self) -> Options {
+        let mut options = Options::new().lost(self.lost.into());
+        if let Some(layers) = self.layers {
+            options = options.layers(layers);
+        }
+        if !self.codec.is_empty() {
+            options = options.codecs(self.codec.iter().copied().collect());
+        }
+        options
+    }
+}
+
+/// Not 0, of which nobody could tell whether it means none or no limit.
+fn layers(text: &str) -> Result<usize, &'static str> {
+    match text.parse() {
+        Ok(layers) if layers > 0 => Ok(layers),
+        _ => Err("not a whole number from 1 up"),
+    }
+}
+
+/// Names the codecs as the library knows them, so the help is never behind.
+fn codec_help() -> String {
+    format!(
+        "Repair only what was misread as one of these codecs [default: all].\n\n\
+         Give several with commas between them, or the option more than once. Known are {}.",
+        Codec::ALL.map(Codec::label).join(", ")
+    )
+}
+
+// In: Itâ€™s a cafÃ©. Out: It’s a café.
+const AFTER: &str = "\
+Example:
+  It\u{E2}\u{20AC}\u{2122}s a caf\u{C3}\u{A9}.  becomes  It\u{2019}s a caf\u{E9}.
+
+  unmojibake post.md > repaired.md        repair a file
+  tail -f chat.log | unmojibake           each line as it comes
+  unmojibake --codec cp437,cp850 old.txt  only what DOS code pages garbled
+  unmojibake -- -name.txt                 a file whose name begins with -
+
+Exit codes:
+  0  done
+  2  an error: something could not be read or written, or a wrong option";

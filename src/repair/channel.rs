@@ -1,0 +1,241 @@
+//! What a stretch of text could be a garble of: the bytes of one codec, put together as UTF-8, with lost bytes put back.
+
+use crate::codec::utf8::{Part, Sequence, pair};
+use crate::codec::{Codec, Row, row};
+use crate::model::{Cost, Glyph};
+use crate::repair::loss::{Losses, costs};
+use crate::repair::window::{Sym, Window};
+
+/// The most lost bytes in one character.
+const MOST_LOST: u8 = 2;
+
+/// The first byte of general punctuation, among it the quotes and dashes that a short garble most often was.
+const PUNCTUATION: u8 = 0xE2;
+
+/// A character that the start of a stretch could be a garble of.
+pub(crate) struct Candidate {
+    pub c: char,
+    /// How many characters of the stretch it takes.
+    pub taken: u8,
+    pub losses: Losses,
+    /// What the losses cost.
+    pub cost: Cost,
+}
+
+/// A codec, and what may have become of its bytes in the window at hand.
+pub(crate) struct Channel {
+    pub codec: Codec,
+    lossy: bool,
+    /// The bytes that U+FFFD, `?` and, in Windows and such codecs, nothing at all may stand for.
+    holes: Bytes,
+    /// The bytes that nothing at all may stand for, and what that costs.
+    droppable: Bytes,
+    dropped: Cost,
+    /// The byte of U+00A0, and what its loss costs in this window beyond the usual.
+    nbsp: Option<u8>,
+    nbsp_more: Cost,
+    soft_hyphen: Option<u8>,
+}
+
+/// A set of bytes from 80 to FF.
+#[derive(Clone, Copy, Default)]
+struct Bytes(u128);
+
+impl Bytes {
+    const C1: Bytes = Bytes(0xFFFF_FFFF);
+
+    fn part(self, part: impl Fn(Part) -> bool) -> impl Iterator<Item = u8> {
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let byte = 0x80 + left.trailing_zeros() as u8;
+            (left != 0).then(|| {
+                left &= left - 1;
+                byte
+            })
+        })
+        .filter(move |&byte| part(Part::of(byte)))
+    }
+
+    fn continuations(self) -> impl Iterator<Item = u8> {
+        self.part(|part| part == Part::Continuation)
+    }
+
+    fn leads(self) -> impl Iterator<Item = u8> {
+        self.part(|part| matches!(part, Part::Lead(_)))
+    }
+}
+
+impl Channel {
+    /// The codec's channel for a window; one that is not `lossy` takes no byte for lost.
+    pub(crate) fn new(codec: Codec, lossy: bool, window: &Window) -> Channel {
+        let holes = if lossy { Bytes(codec.holes()) } else { Bytes::default() };
+        let c1 = lossy && codec.has_c1_controls();
+        let byte = |c: char| row(c).bytes.get(codec.index()).copied().filter(|&byte| lossy && is_continuation(byte));
+        Channel {
+            codec,
+            lossy,
+            holes,
+            droppable: if c1 { Bytes::C1 } else { holes },
+            dropped: if c1 { costs::DROPPED_C1 } else { costs::DROPPED } + if window.has_c1 { costs::DISAGREES_DROPPED } else { 0 },
+            nbsp: byte('\u{A0}'),
+            nbsp_more: if window.has_nbsp { costs::DISAGREES_SPACE } else { 0 },
+            soft_hyphen: byte('\u{AD}'),
+        }
+    }
+
+    /// Whether the character can be a byte of a garble.
+    fn byte(&self, row: &Row) -> u8 {
+        row.bytes.get(self.codec.index()).copied().unwrap_or(0)
+    }
+
+    /// Finds every character that the start of `syms` could be a garble of. Only with `losses` are bytes taken for lost, and only by a lossy channel.
+    pub(crate) fn candidates(&self, syms: &[Sym], losses: bool, found: &mut impl FnMut(Candidate)) {
+        let Some(first) = syms.first() else { return };
+        let lossy = self.lossy && losses;
+        if first.glyph.is_ascii() && !lossy {
+            return;
+        }
+        self.windows_c1(syms, found);
+        let byte = self.byte(first.row);
+        if let Some(sequence) = Sequence::start(byte) {
+            let search = Search { channel: self, syms, lossy, lead: byte };
+            search.extend(Partial { sequence, taken: 1, losses: Losses::NONE, lost: 0, cost: 0 }, found);
+        } else if lossy && !self.holes.is_empty() {
+            self.lost_lead(syms, found);
+        }
+    }
+
+    /// Sequences whose first byte was lost: a hole may be one. What follows must have survived.
+    fn lost_lead(&self, syms: &[Sym], found: &mut impl FnMut(Candidate)) {
+        let Some(first) = syms.first() else { return };
+        let (taken, losses, cost) = match first.c {
+            char::REPLACEMENT_CHARACTER => (1, Losses::REPLACED, costs::REPLACED),
+            '?' => (1, Losses::QUESTION_MARK, costs::QUESTION_MARK),
+            _ => (0, Losses::DROPPED, self.dropped),
+        };
+        if !syms.get(usize::from(taken)).is_some_and(|sym| is_continuation(self.byte(sym.row))) {
+            return;
+        }
+        for lead in self.holes.leads() {
+            if let Some(sequence) = Sequence::start(lead) {
+                let search = Search { channel: self, syms, lossy: true, lead };
+                search.extend(Partial { sequence, taken, losses, lost: 1, cost: cost + costs::LEAD }, found);
+            }
+        }
+    }
+
+    /// A C1 control where Windows-1252 has a character: its text was read as ISO-8859-1, with no UTF-8 involved.
+    fn windows_c1(&self, syms: &[Sym], found: &mut impl FnMut(Candidate)) {
+        let Some(control) = syms.first().filter(|sym| is_c1(sym.c)) else { return };
+        if !matches!(self.codec, Codec::Windows1252 | Codec::Iso8859_1) {
+            return;
+        }
+        let ends = |next: &Sym| next.glyph.is_ascii() && !next.c.is_ascii_graphic() || is_c1(next.c);
+        let line_break = control.c == '\u{85}' && !syms.get(1).is_some_and(ends);
+        if let Some(c) = Codec::Windows1252.decode(u32::from(control.c) as u8) {
+            let cost = costs::C1 + if line_break { costs::NEXT_LINE } else { 0 };
+            found(Candidate { c, taken: 1, losses: Losses::C1, cost });
+        }
+    }
+}
+
+impl Bytes {
+    fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+fn is_continuation(byte: u8) -> bool {
+    Part::of(byte) == Part::Continuation
+}
+
+fn is_c1(c: char) -> bool {
+    ('\u{80}'..'\u{A0}').contains(&c)
+}
+
+/// A sequence under way.
+#[derive(Clone, Copy)]
+struct Partial {
+    sequence: Sequence,
+    taken: u8,
+    losses: Losses,
+    lost: u8,
+    cost: Cost,
+}
+
+impl Partial {
+    fn lose(self, byte: u8, taken: u8, losses: Losses, cost: Cost) -> Partial {
+        let losses = self.losses.union(losses);
+        Partial { sequence: self.sequence.push(byte), taken: self.taken + taken, losses, lost: self.lost + 1, cost: self.cost + cost }
+    }
+}
+
+/// The search for all characters that begin with one first byte.
+struct Search<'s> {
+    channel: &'s Channel,
+    syms: &'s [Sym],
+    lossy: bool,
+    lead: u8,
+}
+
+impl Search<'_> {
+    /// Takes one byte more, in every way there is, until the sequence is full.
+    fn extend(&self, partial: Partial, found: &mut impl FnMut(Candidate)) {
+        if partial.sequence.is_full() {
+            self.finish(partial, found);
+            return;
+        }
+        let next = self.syms.get(usize::from(partial.taken));
+        if let Some(byte) = next.map(|sym| self.channel.byte(sym.row)).filter(|&byte| is_continuation(byte)) {
+            self.extend(Partial { sequence: partial.sequence.push(byte), taken: partial.taken + 1, ..partial }, found);
+        }
+        // Of a character of three or four bytes, two at least must be left to tell which it was; of punctuation, which is common, one.
+        let most = if self.lead == PUNCTUATION { 2 } else { MOST_LOST.min(partial.sequence.length().max(3) - 2) };
+        if self.lossy && partial.lost < most {
+            self.lose(partial, next, found);
+        }
+    }
+
+    /// Takes the next byte for lost, in every way there is.
+    fn lose(&self, partial: Partial, next: Option<&Sym>, found: &mut impl FnMut(Candidate)) {
+        let Channel { holes, droppable, dropped, nbsp, nbsp_more, soft_hyphen, .. } = *self.channel;
+        let mut lose = |byte, taken, losses, cost| self.extend(partial.lose(byte, taken, losses, cost), found);
+        let stand_in = match next.map(|sym| sym.c) {
+            Some(char::REPLACEMENT_CHARACTER) => Some((Losses::REPLACED, costs::REPLACED)),
+            Some('?') => Some((Losses::QUESTION_MARK, costs::QUESTION_MARK)),
+            _ => None,
+        };
+        if let Some((losses, cost)) = stand_in {
+            holes.continuations().for_each(|hole| lose(hole, 1, losses, cost));
+        }
+        droppable.continuations().for_each(|byte| lose(byte, 0, Losses::DROPPED, dropped));
+        if let Some(nbsp) = nbsp {
+            if next.is_some_and(|sym| sym.c == ' ') {
+                lose(nbsp, 1, Losses::SPACE, costs::SPACE + nbsp_more);
+            }
+            lose(nbsp, 0, Losses::STRIPPED, costs::STRIPPED + nbsp_more);
+        }
+        if let Some(hyphen) = soft_hyphen {
+            lose(hyphen, 0, Losses::SOFT_HYPHEN, costs::SOFT_HYPHEN);
+        }
+    }
+
+    /// A full sequence is a candidate if it is a character, by itself or as half of a surrogate pair.
+    fn finish(&self, partial: Partial, found: &mut impl FnMut(Candidate)) {
+        let Some(code) = partial.sequence.code_point() else { return };
+        let Partial { taken, losses, cost, .. } = partial;
+        if let Some(c) = char::from_u32(code) {
+            // A lost byte is never filled in to make a character that nobody writes.
+            if losses.is_empty() || Glyph::of(c).is_known() {
+                found(Candidate { c, taken, losses, cost });
+            }
+        } else if losses.is_empty() {
+            let byte = |k: u8| self.syms.get(usize::from(taken + k)).map_or(0, |sym| self.channel.byte(sym.row));
+            let low = Sequence::start(byte(0)).filter(|_| is_continuation(byte(1)) && is_continuation(byte(2)));
+            let low = low.and_then(|low| low.push(byte(1)).push(byte(2)).code_point());
+            if let Some(c) = low.and_then(|low| pair(code, low)) {
+                found(Candidate { c, taken: taken + 3, losses, cost });
+            }
+        }
+    }
+}

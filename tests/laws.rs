@@ -1,0 +1,364 @@
+//! The promises of the crate's front page, each as a law over generated text.
+//!
+//! The run is kept short; `PROPTEST_CASES=10000 cargo test --test laws` makes it long.
+
+mod common;
+
+use std::borrow::Cow;
+use std::io::{Read, Write};
+use std::time::Instant;
+
+use common::check::{account, replay, streamed};
+use common::words::{LANGUAGES, Language, any_sentence, garbage, sentence};
+use proptest::prelude::*;
+use unmojibake::{
+    Codec, CodecSet, Edit, Edits, Holes, Layer, Lost, Nbsp, Options, RepairReader, RepairWriter, Repairer, Stream, find, garble,
+    is_garbled, repair, repair_bytes,
+};
+
+/// The usual number of cases of a law.
+fn cases(usual: u32) -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok());
+    ProptestConfig {
+        failure_persistence: Some(Box::new(proptest::test_runner::FileFailurePersistence::WithSource("proptest-regressions"))),
+        ..ProptestConfig::with_cases(cases.unwrap_or(usual))
+    }
+}
+
+fn codec() -> impl Strategy<Value = Codec> {
+    prop::sample::select(&Codec::ALL[..])
+}
+
+/// A layer that loses what layers lose.
+fn lossy() -> impl Strategy<Value = Layer> {
+    let holes = prop_oneof![Just(Holes::Dropped), Just(Holes::Replaced), Just(Holes::QuestionMark), Just(Holes::Dropped),];
+    let nbsp = prop_oneof![Just(Nbsp::Kept), Just(Nbsp::Space), Just(Nbsp::Stripped)];
+    (codec(), holes, nbsp, any::<bool>()).prop_map(|(codec, holes, nbsp, cesu8)| Layer::new(codec).holes(holes).nbsp(nbsp).cesu8(cesu8))
+}
+
+/// A sentence garbled with losses, once or twice, beside a sound one.
+fn lossy_garble() -> impl Strategy<Value = String> {
+    (any_sentence(), lossy(), prop::option::of(lossy()), any_sentence()).prop_map(|(text, first, second, sound)| {
+        let mut garbled = garble(&text, &first).unwrap();
+        if let Some(second) = second {
+            garbled = garble(&garbled, &second).unwrap();
+        }
+        format!("{garbled} {sound}")
+    })
+}
+
+/// Any text that may be hard on the engine.
+fn hard() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => garbage(),
+        2 => lossy_garble(),
+        1 => any::<String>(),
+        1 => (any_sentence(), codec()).prop_filter_map("not in the codec", |(text, codec)| {
+            garble(&text, &Layer::new(codec)).ok()
+        }),
+    ]
+}
+
+/// Any bytes that may be hard on the engine: text with bytes that are none in between.
+fn hard_bytes() -> impl Strategy<Value = Vec<u8>> {
+    let part = prop_oneof![
+        2 => hard().prop_map(String::into_bytes),
+        1 => prop::collection::vec(any::<u8>(), 0..20),
+        1 => prop::collection::vec(0x80..=0xFFu8, 0..6),
+        1 => Just(b"\n".to_vec()),
+    ];
+    prop::collection::vec(part, 0..6).prop_map(|parts| parts.concat())
+}
+
+fn is_borrowed<T: ToOwned + ?Sized>(cow: &Cow<'_, T>) -> bool {
+    matches!(cow, Cow::Borrowed(_))
+}
+
+/// The bytes that are not UTF-8, in order.
+fn invalid(bytes: &[u8]) -> Vec<u8> {
+    bytes.utf8_chunks().flat_map(|chunk| chunk.invalid()).copied().collect()
+}
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    /// Clean text comes back borrowed.
+    #[test]
+    fn clean_sentences_are_borrowed(lines in prop::collection::vec(any_sentence(), 1..4)) {
+        let text = lines.join("\n");
+        prop_assert_eq!(repair(&text).into_owned(), text.as_str());
+        prop_assert!(is_borrowed(&repair(&text)));
+        prop_assert!(is_borrowed(&repair_bytes(text.as_bytes())));
+    }
+
+    /// ASCII always does, whatever it says.
+    #[test]
+    fn ascii_is_borrowed(text in "[\\x00-\\x7F]{0,200}") {
+        prop_assert!(is_borrowed(&repair(&text)));
+        prop_assert!(is_borrowed(&repair_bytes(text.as_bytes())));
+        prop_assert!(!is_garbled(&text));
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(200))]
+
+    /// Repairing twice is repairing once, by each way of treating lost bytes.
+    #[test]
+    fn idempotent(text in hard(), lost in prop::sample::select(&[Lost::Certain, Lost::Guess, Lost::Keep][..])) {
+        let repairer = Repairer::new(Options::new().lost(lost));
+        let once = repairer.repair(&text).into_owned();
+        let twice = repairer.repair(&once);
+        prop_assert_eq!(twice.as_ref(), once.as_str());
+        prop_assert!(is_borrowed(&twice));
+    }
+
+    /// A borrowed answer, an unfound garble and no edits are one and the same; edits can be replayed and accounted for.
+    #[test]
+    fn reports_replay(text in hard(), lost in prop::sample::select(&[Lost::Certain, Lost::Guess, Lost::Keep][..])) {
+        let repairer = Repairer::new(Options::new().lost(lost));
+        let repaired = repairer.repair(&text);
+        let edits: Vec<Edit<'_>> = repairer.find(&text).collect();
+        prop_assert_eq!(repairer.is_garbled(&text), !edits.is_empty());
+        prop_assert_eq!(is_borrowed(&repaired), edits.is_empty());
+        prop_assert_eq!(replay(&text, &edits), repaired.as_ref());
+        if let Err(fault) = account(&text, &edits) {
+            prop_assert!(false, "{}", fault);
+        }
+        if lost == Lost::Keep {
+            prop_assert!(edits.iter().all(|edit| edit.losses.is_empty() || edit.losses == unmojibake::Losses::UNEVEN));
+        }
+    }
+
+    /// Lines are independent.
+    #[test]
+    fn lines_are_independent(a in hard(), b in hard()) {
+        let whole = repair(&format!("{a}\n{b}")).into_owned();
+        prop_assert_eq!(whole, format!("{}{}", repair(&format!("{a}\n")), repair(&b)));
+    }
+
+    /// However a stream is cut, it gives what the whole gives.
+    #[test]
+    fn chunking_is_invisible(bytes in hard_bytes(), sizes in prop::collection::vec(1..24usize, 1..8)) {
+        let whole = repair_bytes(&bytes);
+        let mut chunks = Vec::new();
+        let mut rest = bytes.as_slice();
+        for size in sizes.iter().cycle() {
+            if rest.is_empty() {
+                break;
+            }
+            let (chunk, later) = rest.split_at(rest.len().min(*size));
+            chunks.push(chunk);
+            rest = later;
+        }
+        prop_assert_eq!(&streamed(&Repairer::default(), chunks.iter().copied()), whole.as_ref());
+        let mut writer = RepairWriter::new(Vec::new());
+        for chunk in &chunks {
+            writer.write_all(chunk).unwrap();
+        }
+        prop_assert_eq!(&writer.finish().unwrap(), whole.as_ref());
+        let mut reader = RepairReader::new(bytes.as_slice());
+        let mut read = Vec::new();
+        for size in sizes.iter().cycle() {
+            let mut buf = vec![0; *size];
+            match reader.read(&mut buf).unwrap() {
+                0 => break,
+                length => read.extend_from_slice(&buf[..length]),
+            }
+        }
+        prop_assert_eq!(&read, whole.as_ref());
+    }
+
+    /// No bytes are too strange, and those that are not UTF-8 come through in order.
+    #[test]
+    fn invalid_bytes_pass(bytes in hard_bytes()) {
+        let out = repair_bytes(&bytes);
+        prop_assert_eq!(invalid(&bytes), invalid(&out));
+        let again = repair_bytes(&out);
+        prop_assert_eq!(again.as_ref(), out.as_ref());
+    }
+
+    /// Text given as bytes is repaired as text.
+    #[test]
+    fn bytes_are_repaired_as_text(text in hard()) {
+        let out = repair_bytes(text.as_bytes());
+        prop_assert_eq!(out.into_owned(), repair(&text).into_owned().into_bytes());
+    }
+
+    /// A codec that is not in the set is never named.
+    #[test]
+    fn only_chosen_codecs_and_layers(text in hard(), codecs in prop::collection::vec(codec(), 0..4), layers in 0..3usize) {
+        let codecs: CodecSet = codecs.into_iter().collect();
+        let repairer = Repairer::new(Options::new().codecs(codecs).layers(layers));
+        for edit in repairer.find(&text) {
+            prop_assert!(edit.layers.len() <= layers, "{:?}", edit);
+            prop_assert!(edit.layers.iter().all(|codec| codecs.contains(*codec)), "{:?}", edit);
+        }
+    }
+}
+
+/// How many of `tries` sentences, by a fixed seed, come back as they were after `layers` have been laid on without loss. Pairs of language and codec that
+/// cannot do without loss are passed over.
+fn restored(language: &'static Language, codecs: &[Codec], tries: usize) -> (usize, usize, Vec<String>) {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let (mut good, mut all, mut bad) = (0, 0, Vec::new());
+    for _ in 0..tries {
+        let text = sentence(language, 4..10).new_tree(&mut runner).unwrap().current();
+        let mut garbled = Ok(text.clone());
+        for codec in codecs {
+            garbled = garbled.and_then(|text| garble(&text, &Layer::new(*codec)));
+        }
+        let Ok(garbled) = garbled else { continue };
+        all += 1;
+        if repair(&garbled) == text {
+            good += 1;
+        } else {
+            bad.push(format!(
+                "{} by {codecs:?}:\n  in   {}\n  got  {}\n  want {}",
+                language.name,
+                common::escape(garbled.as_bytes()),
+                common::escape(repair(&garbled).as_bytes()),
+                common::escape(text.as_bytes())
+            ));
+        }
+    }
+    (good, all, bad)
+}
+
+/// Breaking, then repairing, gives the original. No table knows all words, so the law is a share; the misses are printed.
+fn break_then_repair(chains: &[Vec<Codec>], tries: usize, least: f64) {
+    let (mut good, mut all, mut misses) = (0, 0, Vec::new());
+    for language in &LANGUAGES {
+        for chain in chains {
+            let (g, a, bad) = restored(language, chain, tries);
+            good += g;
+            all += a;
+            misses.extend(bad);
+        }
+    }
+    let share = good as f64 / all as f64;
+    println!("{good} of {all} come back");
+    assert!(share >= least, "{good} of {all} come back, less than {least}; the misses:\n{}", misses.join("\n"));
+}
+
+#[test]
+fn one_layer_comes_back() {
+    let chains: Vec<Vec<Codec>> = Codec::ALL.map(|codec| vec![codec]).to_vec();
+    break_then_repair(&chains, 2, 0.99);
+}
+
+#[test]
+fn two_layers_come_back() {
+    use Codec::{Ibm437, Iso8859_1, Macintosh, Windows1250, Windows1251, Windows1252};
+    let chains = [
+        [Windows1252, Windows1252],
+        [Iso8859_1, Windows1252],
+        [Windows1252, Iso8859_1],
+        [Macintosh, Windows1252],
+        [Windows1252, Ibm437],
+        [Windows1251, Windows1251],
+        [Windows1250, Windows1252],
+    ];
+    break_then_repair(&chains.map(|chain| chain.to_vec()), 2, 0.95);
+}
+
+/// A line of more than 64 KiB is worked on in stretches: it is repaired all the same, and streams agree.
+#[test]
+fn long_lines_are_repaired() {
+    let sentence = "d\u{E9}j\u{E0} vu, l\u{2019}\u{E9}t\u{E9} et la for\u{EA}t, tr\u{E8}s loin d\u{2019}ici; ";
+    let layer = Layer::new(Codec::Windows1252);
+    let text = sentence.repeat(100 * 1024 / sentence.len());
+    let garbled = garble(&text, &layer).unwrap();
+    assert!(garbled.len() > 128 * 1024 && !garbled.contains('\n'));
+    let repaired = repair(&garbled);
+    assert!(repaired == text, "a long line is repaired");
+    let edits: Vec<Edit<'_>> = find(&garbled).collect();
+    assert!(replay(&garbled, &edits) == repaired);
+    account(&garbled, &edits).unwrap();
+    for size in [1, 4093, 65_536, 65_537] {
+        let out = streamed(&Repairer::default(), garbled.as_bytes().chunks(size));
+        assert!(out == text.as_bytes(), "in chunks of {size}");
+    }
+    assert!(is_borrowed(&repair(&text)));
+}
+
+/// Long lines of anything, also of what leaves no good place to cut: streams agree with the whole.
+#[test]
+fn long_lines_of_anything_stream() {
+    let units: [&[u8]; 6] = [
+        "\u{C3}\u{A9}".as_bytes(),
+        "\u{65E5}\u{672C}".as_bytes(),
+        "\u{10FFFF}".as_bytes(),
+        b"\x80",
+        b"\xE2\x82",
+        "x \u{E2}\u{20AC}\u{2122}".as_bytes(),
+    ];
+    for unit in units {
+        let line = unit.repeat(150 * 1024 / unit.len());
+        let whole = repair_bytes(&line);
+        for size in [1000, 65_536] {
+            let out = streamed(&Repairer::default(), line.chunks(size));
+            assert!(out == *whole, "{} in chunks of {size}", common::escape(unit));
+        }
+        assert!(is_borrowed(&repair_bytes(&whole)), "{}", common::escape(unit));
+    }
+}
+
+/// Ten times the input may take ten times as long. A machine that is busy with other things makes a measure too long, never too short: so the best
+/// of some runs counts, and the bound leaves room. What is quadratic would take a hundred times as long.
+#[test]
+fn time_is_linear() {
+    let hostile = [
+        "\u{C3}",
+        "\u{E2}\u{20AC}",
+        "\u{C3}\u{83}\u{C2}",
+        "\u{F0}\u{178}",
+        "\u{D0}\u{FFFD}",
+        "\u{C3}?",
+        "\u{C2} ",
+        "\u{420}\u{421}",
+        "a\u{E9}",
+        "\u{ED}\u{A0}\u{BD}",
+        "\u{C3}\u{192}\u{C2}\u{A9}",
+        "\u{2524}\u{2569}",
+    ];
+    for unit in hostile {
+        let time = |bytes: usize| {
+            let text = unit.repeat(bytes / unit.len());
+            let run = || {
+                let start = Instant::now();
+                std::hint::black_box(repair(&text));
+                start.elapsed().as_secs_f64()
+            };
+            run().min(run())
+        };
+        // Both are longer than a segment may be, so both are work on whole segments.
+        let (small, large) = (time(SMALL), time(SMALL * 10));
+        println!("{}: {small:.4} s, {large:.4} s", common::escape(unit.as_bytes()));
+        assert!(large < 35.0 * small + 0.05, "{}: {small} s, but {large} s for ten times as much", common::escape(unit.as_bytes()));
+    }
+}
+
+const SMALL: usize = 20_000;
+
+/// Repairers and what they give can be shared and sent between threads.
+#[test]
+fn everything_is_send_and_sync() {
+    fn check<T: Send + Sync>() {}
+    check::<Repairer>();
+    check::<Options>();
+    check::<Stream>();
+    check::<RepairReader<Vec<u8>>>();
+    check::<RepairWriter<Vec<u8>>>();
+    check::<Edit<'_>>();
+    check::<Edits<'_>>();
+    check::<unmojibake::Error>();
+    let repairer = Repairer::default();
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| assert_eq!(repairer.repair("tr\u{C3}\u{A8}s bient\u{C3}\u{B4}t"), "tr\u{E8}s bient\u{F4}t"));
+        }
+    });
+}
