@@ -1,9 +1,9 @@
-//! Pairs of characters with a cost of their own.
+//! Pairs and triples of characters with a cost of their own.
 //!
 //! A cuckoo hash table: a pair lies in one of two buckets of four slots. A slot is 16 bits, a tag of twelve bits that tells the pair
 //! from others and its level, an index into `LEVELS`. A pair that is not in the table is taken for one that is about once in 500
 //! look-ups, for the price of a table two fifths of the size that whole keys would need. The filling is done by
-//! `tools/train/train.py`, whose `places` is the twin of [`look_up`].
+//! `tools/train/train.py`, whose `places` is the twin of `look_up`.
 
 use super::{Cost, part};
 use crate::tables::model::{BIGRAMS, LEVELS};
@@ -27,8 +27,17 @@ fn find(bucket: u64, tag: u64) -> Option<u64> {
 }
 
 /// The cost of the pair, if the table holds it.
-pub(super) fn look_up(before: u32, c: u32) -> Option<Cost> {
-    let hash = (u64::from(before) << 21 | u64::from(c)).wrapping_mul(MIX[0]);
+pub(super) fn pair(before: u32, c: u32) -> Option<Cost> {
+    look_up(u64::from(before) << 21 | u64::from(c))
+}
+
+/// The cost of `c` after two characters, if the table holds it.
+pub(super) fn triple(first: u32, before: u32, c: u32) -> Option<Cost> {
+    look_up(u64::from(first) << 42 | u64::from(before) << 21 | u64::from(c))
+}
+
+fn look_up(key: u64) -> Option<Cost> {
+    let hash = key.wrapping_mul(MIX[0]);
     let other = (hash ^ hash >> 32).wrapping_mul(MIX[1]);
     let tag = (other & 0xFFF).max(1);
     let level = find(bucket(hash), tag).or_else(|| find(bucket(other), tag))?;

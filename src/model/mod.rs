@@ -70,6 +70,12 @@ impl Glyph {
         self.within & 1 != 0
     }
 
+    /// Whether the character has two bytes in UTF-8 and the second is a hole of most Windows codecs (81 8D 8F 90 9D) or a no-break space (A0).
+    fn is_frail(self) -> bool {
+        const SECOND: u64 = 1 << 0x01 | 1 << 0x0D | 1 << 0x0F | 1 << 0x10 | 1 << 0x1D | 1 << 0x20;
+        (0x80..0x800).contains(&self.code) && SECOND >> (self.code & 0x3F) & 1 != 0
+    }
+
     pub(crate) fn is_line_feed(self) -> bool {
         self.code == 0x0A
     }
@@ -100,9 +106,18 @@ pub(crate) fn cost(before: Glyph, c: Glyph) -> Cost {
         let at = (before.code << 7 | c.code) as usize;
         return ASCII.get(at).map_or(CEILING, |&cost| Cost::from(cost));
     }
-    let own = if before.has_bigrams() && c.has_bigrams() { bigrams::look_up(before.code, c.code) } else { None };
+    let own = if before.has_bigrams() && c.has_bigrams() { bigrams::pair(before.code, c.code) } else { None };
     match own {
         Some(cost) => cost,
         None => (class_cost(before, c) + Cost::from(c.within)).min(CEILING),
     }
+}
+
+/// What `c` costs after `before`, which stands after `first`. Only what follows a frail letter depends on `first`: a letter whose second byte is
+/// among those that get lost most, so that what else stood there has to be told from its neighbours on both sides.
+pub(crate) fn cost_in_context(first: Glyph, before: Glyph, c: Glyph) -> Cost {
+    if before.is_frail() && let Some(cost) = bigrams::triple(first.code, before.code, c.code) {
+        return cost;
+    }
+    cost(before, c)
 }

@@ -7,7 +7,7 @@
 //! the stretch before it was.
 
 use crate::codec::{Codec, row};
-use crate::model::{Cost, Glyph, cost, nats};
+use crate::model::{Cost, Glyph, cost, cost_in_context, nats};
 use crate::repair::channel::{Candidate, Channel};
 use crate::repair::loss::Losses;
 use crate::repair::window::{Sym, Window};
@@ -67,9 +67,10 @@ pub(crate) enum Yield {
 }
 
 impl Yield {
-    fn cost(self, before: Glyph, c: Glyph) -> Cost {
+    fn cost(self, node: &Node, c: Glyph) -> Cost {
+        let before = node.last;
         match self {
-            Yield::Clean => cost(before, c),
+            Yield::Clean => cost_in_context(node.first, before, c),
             Yield::Garble if before.is_ascii() && c.is_ascii() => cost(before, c),
             Yield::Garble => garble_cost(before, c),
         }
@@ -93,6 +94,8 @@ fn garble_cost(before: Glyph, c: Glyph) -> Cost {
 #[derive(Clone, Copy)]
 struct Node {
     cost: Cost,
+    /// The last two characters of the text it yields.
+    first: Glyph,
     last: Glyph,
     /// Whether the last character that is not ASCII was garbled.
     garbled: bool,
@@ -179,7 +182,7 @@ impl Lattice {
     }
 
     fn reset(&mut self, length: usize) {
-        let start = Node { cost: 0, last: Glyph::of('\n'), garbled: false, taken: 0, from: 0, unit: false, losses: Losses::NONE };
+        let start = Node { cost: 0, first: Glyph::of('\n'), last: Glyph::of('\n'), garbled: false, taken: 0, from: 0, unit: false, losses: Losses::NONE };
         for place in self.places.iter_mut().take(length + 1) {
             place.length = 0;
         }
@@ -209,13 +212,13 @@ impl Lattice {
         let mut before = node;
         let mut quoted = false;
         for (k, &(end, node)) in path.iter().enumerate().rev() {
-            reading.cost += node.cost - before.cost - manner.yields.cost(before.last, node.last) + cost(before.last, node.last);
+            reading.cost += node.cost - before.cost - manner.yields.cost(before, node.last) + cost_in_context(before.first, before.last, node.last);
             if node.unit {
                 let start = end - usize::from(node.taken);
                 let mut c = node.last.to_char();
                 if manner.loss == Loss::Certain && !node.losses.is_empty() {
                     let after = k.checked_sub(1).and_then(|next| path.get(next)).map(|(_, next)| next.last);
-                    let place = Doubt { node, before: before.last, after, quoted };
+                    let place = Doubt { node, before, after, quoted };
                     if place.certainty(channel, syms.get(start..).unwrap_or_default()) < CERTAIN {
                         c = char::REPLACEMENT_CHARACTER;
                     }
@@ -230,14 +233,16 @@ impl Lattice {
             }
             before = node;
         }
-        Some(reading)
+        // A reading that knows of too little what it was is none.
+        let doubtful = reading.units.iter().filter(|unit| unit.c == char::REPLACEMENT_CHARACTER).count();
+        (doubtful * 2 <= reading.units.len()).then_some(reading)
     }
 }
 
 /// A unit with lost bytes, between its neighbours.
 struct Doubt<'n> {
     node: &'n Node,
-    before: Glyph,
+    before: &'n Node,
     after: Option<Glyph>,
     /// Whether a `“` waits for its `”`.
     quoted: bool,
@@ -250,7 +255,7 @@ impl Doubt<'_> {
         channel.candidates(syms, true, &mut |candidate| {
             if candidate.taken == self.node.taken && candidate.losses == self.node.losses {
                 let glyph = Glyph::of(candidate.c);
-                let mut cost = candidate.cost + cost(self.before, glyph) + self.after.map_or(0, |after| cost(glyph, after));
+                let mut cost = candidate.cost + cost_in_context(self.before.first, self.before.last, glyph) + self.after.map_or(0, |after| cost_in_context(self.before.last, glyph, after));
                 if self.quoted && candidate.c == '\u{201D}' {
                     cost -= CLOSES;
                 }
@@ -270,7 +275,8 @@ fn literal(node: &Node, from: usize, sym: &Sym, yields: Yield) -> Node {
     let ascii = sym.glyph.is_ascii();
     let switch = if node.garbled && !ascii { SWITCH } else { 0 };
     Node {
-        cost: node.cost + yields.cost(node.last, sym.glyph) + switch,
+        cost: node.cost + yields.cost(node, sym.glyph) + switch,
+        first: node.last,
         last: sym.glyph,
         garbled: node.garbled && ascii,
         taken: 1,
@@ -286,7 +292,8 @@ fn step(here: &Place, candidate: &Candidate, yields: Yield, target: &mut Place) 
     for (from, node) in here.nodes().iter().enumerate() {
         let switch = if node.garbled { 0 } else { SWITCH };
         target.offer(Node {
-            cost: node.cost + candidate.cost + yields.cost(node.last, last) + switch,
+            cost: node.cost + candidate.cost + yields.cost(node, last) + switch,
+            first: node.last,
             last,
             garbled: true,
             taken: candidate.taken,

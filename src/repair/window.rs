@@ -6,7 +6,7 @@
 use encoding_rs::Encoding;
 
 use crate::codec::{COUNT, Row, row};
-use crate::model::{Cost, Glyph, cost};
+use crate::model::{Cost, Glyph, cost_in_context};
 use crate::repair::scan::is_odd;
 
 /// ASCII kept before a stretch: a lost first byte may stand there as `?`, and something has to stand before that.
@@ -88,12 +88,13 @@ impl Window {
         self.has_c1 = false;
         self.has_nbsp = false;
         let mut before = Glyph::of('\n');
+        let mut first = before;
         // Codecs in which the last one, two, three characters could be the first bytes of a longer sequence.
         let mut open = [0u32; 3];
         for sym in &mut self.syms {
-            self.cost += cost(before, sym.glyph);
+            self.cost += cost_in_context(first, before, sym.glyph);
             sym.odd = is_odd(before, sym.glyph);
-            before = sym.glyph;
+            (first, before) = (before, sym.glyph);
             let cont = sym.row.cont;
             let closed = open[0] & cont;
             if closed != 0 {

@@ -10,6 +10,7 @@ pub mod check;
 pub mod words;
 
 pub use case::Case;
+#[allow(unused_imports)]
 pub use check::check;
 
 use unmojibake::{Codec, Layer, garble};

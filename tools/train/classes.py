@@ -10,7 +10,7 @@ import unicodedata
 SIGNS = {
     "no-break space": "\u00a0\u202f",
     "space": "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u205f\u3000",
-    "line separator": "\u0085\u2028\u2029",
+    "line separator": "\u2028\u2029",
     "soft hyphen": "\u00ad",
     "joiner": "\u200b\u200c\u200d\u2060\ufeff",
     "bidi control": "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",

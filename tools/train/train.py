@@ -36,6 +36,11 @@ PAIR_PRIOR = 4.0                # weight of the class reading when a pair's own 
 LEVELS = [0.15, 0.5, 0.9, 1.35, 1.8, 2.3, 2.8, 3.4, 4.0, 4.7, 5.4, 6.2, 7.1, 8.1, 9.3, 11.0]
 ASTRAL_END = 0x20000            # characters from here on are one class
 
+# Letters whose second byte is lost more often than others: undefined in most of the Windows code pages, or a no-break space. What follows them is
+# counted together with what precedes them. src/model/mod.rs asks for the same letters.
+FRAIL = "".join(chr(o) for o in range(0x80, 0x800) if o & 0x3f | 0x80 in (0x81, 0x8d, 0x8f, 0x90, 0x9d, 0xa0))
+FRAIL_TRIPLE = re.compile("(?s)(?=(.[%s].))" % FRAIL)
+
 # What the counts cannot know: that marks may stand behind any word, beside any mark, and in free play. (kind, kind after it, at most so many nats.)
 CEILINGS = [
     ({"letter"}, {"mark"}, 9.0),
@@ -120,8 +125,8 @@ def decorate(lines, rng):
 
 
 def count(groups):
-    """Weighted counts of pairs; a line end stands before and after each line."""
-    pairs = collections.Counter()
+    """Weighted counts of pairs, and of triples about a frail letter; a line end stands before and after each line."""
+    pairs, triples = collections.Counter(), collections.Counter()
     rng = random.Random(20)
     for group in sorted(groups):
         lines = groups[group]
@@ -131,10 +136,12 @@ def count(groups):
             t = change(text)
             for pair, n in collections.Counter(zip(t, t[1:])).items():
                 pairs[pair] += n * weight * share
+            for triple, n in collections.Counter(FRAIL_TRIPLE.findall(t)).items():
+                triples[triple] += n * weight * share
         t = "\n" + "\n".join(decorate(lines, rng)) + "\n"
         for pair, n in collections.Counter(zip(t, t[1:])).items():
             pairs[pair] += n * weight
-    return pairs
+    return pairs, triples
 
 
 class Classes:
@@ -209,21 +216,30 @@ class Classes:
         return self.costs[self.cls(p)][self.cls(c)] + self.within.get(c, UNKNOWN)
 
 
-def choose(pairs, model):
-    """The pairs that are worth a slot, each with its level: those whose own cost differs most, weighed by how often they occur."""
-    follow = collections.Counter()
+def choose(pairs, triples, model):
+    """What is worth a slot, each with its level: the pairs and triples whose own cost differs most from what would stand for it, weighed by how often they occur."""
+    follow, follow_pair = collections.Counter(), collections.Counter()
     for (p, _), n in pairs.items():
         follow[p] += n
+    for triple, n in triples.items():
+        follow_pair[triple[:2]] += n
     worth = []
-    for (p, c), n in pairs.items():
-        if (p < "\x80" and c < "\x80") or ord(p) >= ASTRAL_END or ord(c) >= ASTRAL_END:
-            continue
-        fallback = model.cost(p, c) / UNITS
-        own = -math.log((n + PAIR_PRIOR * math.exp(-fallback)) / (follow[p] + PAIR_PRIOR))
+
+    def weigh(before, c, n, total, fallback):
+        own = -math.log((n + PAIR_PRIOR * math.exp(-fallback)) / (total + PAIR_PRIOR))
         gain = abs(fallback - own)
         if gain > 0.35:
             level = min(range(len(LEVELS)), key=lambda k: abs(LEVELS[k] - own))
-            worth.append((gain * n ** 0.6, p, c, level))
+            worth.append((gain * n ** 0.6, before, c, level))
+        return own
+
+    own = {}
+    for (p, c), n in pairs.items():
+        if (p >= "\x80" or c >= "\x80") and ord(p) < ASTRAL_END and ord(c) < ASTRAL_END:
+            own[p, c] = weigh(p, c, n, follow[p], model.cost(p, c) / UNITS)
+    for triple, n in triples.items():
+        if ord(triple[0]) < ASTRAL_END and ord(triple[2]) < ASTRAL_END:
+            weigh(triple[:2], triple[2], n, follow_pair[triple[:2]], own[triple[1], triple[2]])
     return heapq.nlargest(int(SLOTS * LOAD), worth), len(worth)
 
 
@@ -239,9 +255,11 @@ def ascii_costs(pairs):
     return bytes(rows)
 
 
-def places(p, c, buckets):
-    """The two buckets of a pair and its tag, as src/model/bigrams.rs computes them."""
-    key = ord(p) << 21 | ord(c)
+def places(before, c, buckets):
+    """The two buckets of a pair or triple and its tag, as src/model/bigrams.rs computes them."""
+    key = ord(c)
+    for k, p in enumerate(reversed(before)):
+        key |= ord(p) << 21 * (k + 1)
     h = key * MIX1 & MASK
     g = (h ^ h >> 32) * MIX2 & MASK
     return (h >> 32) * buckets >> 32, (g >> 32) * buckets >> 32, max(1, g & 0xfff)
@@ -271,7 +289,7 @@ def fill(chosen):
 
 def glyph_bytes(model, chosen):
     """For each character its class and its cost within it; the lowest bit of the cost says whether the bigram table knows the character at all."""
-    known = {p for _, p, _, _ in chosen} | {c for _, _, c, _ in chosen}
+    known = {p[-1] for _, p, _, _ in chosen} | {c for _, _, c, _ in chosen}
     return {c: (k, model.within[c] & 0xfe | (c in known)) for c, k in model.of.items()}
 
 
@@ -314,9 +332,9 @@ def write(model, ascii, bigrams, glyphs, lines, taken, candidates):
 
 def main():
     groups = read(sys.argv[1])
-    pairs = count(groups)
+    pairs, triples = count(groups)
     model = Classes(pairs)
-    chosen, candidates = choose(pairs, model)
+    chosen, candidates = choose(pairs, triples, model)
     write(model, ascii_costs(pairs), fill(chosen), glyph_bytes(model, chosen), sum(map(len, groups.values())), len(chosen), candidates)
 
 
