@@ -31,7 +31,7 @@ impl<'t> Walk<'t> {
     /// The next segment that is not to stay as it is.
     pub(crate) fn next(&mut self, engine: &mut Engine<'_>) -> Option<Garbled<'t>> {
         loop {
-            let odd = self.at + scan::first_odd(self.text.get(self.at..)?)?;
+            let odd = self.at + scan::first_suspect(self.text.get(self.at..)?)?;
             let (start, segment) = self.segment_at(odd)?;
             self.at = start + segment.len();
             let layers = engine.layers(segment);

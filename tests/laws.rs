@@ -12,7 +12,7 @@ use common::check::{account, replay, streamed};
 use common::words::{LANGUAGES, Language, any_sentence, garbage, sentence};
 use proptest::prelude::*;
 use unmojibake::{
-    Codec, CodecSet, Edit, Edits, Holes, Layer, Lost, Nbsp, Options, RepairReader, RepairWriter, Repairer, Stream, find, garble,
+    Codec, CodecSet, Edit, Edits, Holes, Layer, Losses, Lost, Nbsp, Options, RepairReader, RepairWriter, Repairer, Stream, find, garble,
     is_garbled, repair, repair_bytes,
 };
 
@@ -126,7 +126,16 @@ proptest! {
             prop_assert!(false, "{}", fault);
         }
         if lost == Lost::Keep {
-            prop_assert!(edits.iter().all(|edit| edit.losses.is_empty() || edit.losses == unmojibake::Losses::UNEVEN));
+            let put_back = [
+                Losses::DROPPED,
+                Losses::REPLACED,
+                Losses::QUESTION_MARK,
+                Losses::SPACE,
+                Losses::STRIPPED,
+                Losses::SOFT_HYPHEN,
+            ];
+            let kept = |edit: &Edit<'_>| put_back.iter().all(|&loss| !edit.losses.contains(loss));
+            prop_assert!(edits.iter().all(kept), "{:?}", edits);
         }
     }
 
@@ -267,17 +276,17 @@ fn two_layers_come_back() {
 /// A line of more than 64 KiB is worked on in stretches: it is repaired all the same, and streams agree.
 #[test]
 fn long_lines_are_repaired() {
-    let sentence = "d\u{E9}j\u{E0} vu, l\u{2019}\u{E9}t\u{E9} et la for\u{EA}t, tr\u{E8}s loin d\u{2019}ici; ";
-    let layer = Layer::new(Codec::Windows1252);
-    let text = sentence.repeat(100 * 1024 / sentence.len());
-    let garbled = garble(&text, &layer).unwrap();
+    let plain = "and so the line runs on for a good while in plain words of no interest, ".repeat(20);
+    let sentence = format!("{plain}d\u{E9}j\u{E0} vu, l\u{2019}\u{E9}t\u{E9} et la for\u{EA}t; ");
+    let text = sentence.repeat(150 * 1024 / sentence.len());
+    let garbled = garble(&text, &Layer::new(Codec::Windows1252)).unwrap();
     assert!(garbled.len() > 128 * 1024 && !garbled.contains('\n'));
     let repaired = repair(&garbled);
     assert!(repaired == text, "a long line is repaired");
     let edits: Vec<Edit<'_>> = find(&garbled).collect();
     assert!(replay(&garbled, &edits) == repaired);
     account(&garbled, &edits).unwrap();
-    for size in [1, 4093, 65_536, 65_537] {
+    for size in [1, 65_537] {
         let out = streamed(&Repairer::default(), garbled.as_bytes().chunks(size));
         assert!(out == text.as_bytes(), "in chunks of {size}");
     }
@@ -296,15 +305,18 @@ fn long_lines_of_anything_stream() {
         "x \u{E2}\u{20AC}\u{2122}".as_bytes(),
     ];
     for unit in units {
-        let line = unit.repeat(150 * 1024 / unit.len());
+        let line = unit.repeat(66 * 1024 / unit.len());
         let whole = repair_bytes(&line);
         for size in [1000, 65_536] {
             let out = streamed(&Repairer::default(), line.chunks(size));
             assert!(out == *whole, "{} in chunks of {size}", common::escape(unit));
         }
-        assert!(is_borrowed(&repair_bytes(&whole)), "{}", common::escape(unit));
+        assert!(is_borrowed(&repair_bytes(&whole)), "a second time: {}", common::escape(unit));
     }
 }
+
+/// Bytes of the smaller input: ten times as many lie in one segment still, so work that grows with the square of a segment shows.
+const SMALL: usize = 3000;
 
 /// Ten times the input may take ten times as long. A machine that is busy with other things makes a measure too long, never too short: so the best
 /// of some runs counts, and the bound leaves room. What is quadratic would take a hundred times as long.
@@ -334,14 +346,11 @@ fn time_is_linear() {
             };
             run().min(run())
         };
-        // Both are longer than a segment may be, so both are work on whole segments.
-        let (small, large) = (time(SMALL), time(SMALL * 10));
+        let (small, large) = (time(SMALL), time(10 * SMALL));
         println!("{}: {small:.4} s, {large:.4} s", common::escape(unit.as_bytes()));
         assert!(large < 35.0 * small + 0.05, "{}: {small} s, but {large} s for ten times as much", common::escape(unit.as_bytes()));
     }
 }
-
-const SMALL: usize = 20_000;
 
 /// Repairers and what they give can be shared and sent between threads.
 #[test]

@@ -1,22 +1,35 @@
-//! The first move: skip clean text fast, stop where two neighbours look odd.
+//! The first move: skip clean text fast, stop at what could be a garble.
 //!
 //! Every garble has somewhere two neighbouring characters that clean text hardly ever puts side by side; which those are, the classes
-//! of the model tell by one look-up in a table that stays in the cache. Most clean text has no such pair in a megabyte, and ASCII is
-//! skipped without looking at all.
+//! of the model tell by one look-up in a table that stays in the cache. ASCII is skipped without looking at all. An odd pair is common enough
+//! in clean text too (`l’été`, an emoji after a letter), so at each it is asked whether any codec makes a character of what stands there that is cheaper between its neighbours.
+//! That takes as long as some dozens of clean characters, and leaves a few suspects in a megabyte of clean text.
 
 use encoding_rs::Encoding;
 
-use crate::model::{Cost, Glyph, class_cost, nats};
+use crate::codec::utf8::Sequence;
+use crate::codec::{Codec, Row, row};
+use crate::model::{Cost, Glyph, class_cost, cost, nats};
 
 /// A pair of classes is odd if it costs this much. Lower, and clean text is weighed more often for nothing; higher, and
 /// garbles that look much like text are passed by. Tuned for the first point where recall stops growing.
 const ODD: Cost = nats(6.0);
 
-/// The byte offset of the second character of the first odd pair.
+/// What a character costs at least beside one that may itself be garbled.
+const BESIDE_GARBLED: Cost = nats(3.0);
+
+/// What a first byte and its surroundings have to cost to be suspected of having lost what followed it.
+const INCOMPLETE: Cost = nats(12.0);
+
+/// Characters looked at before and from an odd pair's second on.
+const BEFORE: usize = 4;
+const FROM: usize = 5;
+
+/// The byte offset of the first place that could be a garble.
 ///
-/// Pairs with a line feed are never odd, nor are the edges of the text: so the odd pairs of a text are all the odd pairs of its segments, and perhaps some more
+/// Pairs with a line feed are never odd, nor are the edges of the text: so the suspects of a text are all the suspects of its segments, and perhaps some more
 /// where it was cut between two segments.
-pub(crate) fn first_odd(text: &str) -> Option<usize> {
+pub(crate) fn first_suspect(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
     loop {
@@ -25,7 +38,7 @@ pub(crate) fn first_odd(text: &str) -> Option<usize> {
         let mut end = at;
         for c in text.get(at..)?.chars() {
             let glyph = Glyph::of(c);
-            if before.is_some_and(|before| is_odd(before, glyph)) {
+            if before.is_some_and(|before| is_odd(before, glyph)) && Surroundings::of(text, end).are_suspect() {
                 return Some(end);
             }
             end += c.len_utf8();
@@ -44,4 +57,91 @@ pub(crate) fn first_odd(text: &str) -> Option<usize> {
 /// Whether clean text hardly ever has `c` after `before`.
 pub(crate) fn is_odd(before: Glyph, c: Glyph) -> bool {
     class_cost(before, c) >= ODD && !before.is_line_feed() && !c.is_line_feed()
+}
+
+/// The characters about an odd pair.
+struct Surroundings {
+    places: [(Glyph, &'static Row); BEFORE + FROM],
+    /// How many there are, and which of them is the second of the odd pair.
+    length: usize,
+    odd: usize,
+}
+
+impl Surroundings {
+    fn of(text: &str, at: usize) -> Surroundings {
+        let (before, from) = text.split_at_checked(at).unwrap_or((text, ""));
+        let odd = before.chars().rev().take(BEFORE).count();
+        let blank = (Glyph::of('\n'), row('\n'));
+        let mut it = Surroundings { places: [blank; BEFORE + FROM], length: 0, odd };
+        let ahead = before.chars().rev().take(BEFORE).zip((0..odd).rev());
+        let behind = from.chars().take(FROM).zip(odd..);
+        for (c, k) in ahead.chain(behind) {
+            if let Some(place) = it.places.get_mut(k) {
+                *place = (Glyph::of(c), row(c));
+                it.length = it.length.max(k + 1);
+            }
+        }
+        it
+    }
+
+    /// The character at a place; before the first and after the last a line end is thought.
+    fn glyph(&self, place: Option<usize>) -> Glyph {
+        place.and_then(|k| self.places.get(k)).filter(|_| place < Some(self.length)).map_or(Glyph::of('\n'), |place| place.0)
+    }
+
+    fn row(&self, place: usize) -> &'static Row {
+        self.places.get(place).map_or(row('\n'), |place| place.1)
+    }
+
+    fn are_suspect(&self) -> bool {
+        let damaged = |glyph: Glyph| matches!(glyph.to_char(), '\u{80}'..='\u{9F}' | char::REPLACEMENT_CHARACTER);
+        damaged(self.glyph(Some(self.odd)))
+            || damaged(self.glyph(self.odd.checked_sub(1)))
+            || (0..=self.odd).any(|start| self.is_suspect(start))
+    }
+
+    /// Whether a garble that takes part in the odd pair could start here.
+    fn is_suspect(&self, start: usize) -> bool {
+        let row = self.row(start);
+        let mut open = row.leads();
+        let mut longest = 1;
+        for (extra, lead) in row.lead.iter().enumerate() {
+            let last = start + extra + 1;
+            open &= if last < self.length { self.row(last).cont } else { 0 };
+            if open == 0 {
+                break;
+            }
+            longest = extra + 2;
+            if last + 1 >= self.odd && self.gains(start, last + 1, lead & open) {
+                return true;
+            }
+        }
+        // A sequence that breaks off.
+        let frail = row.lead[0] != 0 || longest > 1 || row.bytes.contains(&0xE2);
+        frail && start + longest >= self.odd && row.leads() != 0 && self.as_it_stands(start, start + longest) >= INCOMPLETE
+    }
+
+    /// What stands from `start` up to `end` costs, with its neighbours.
+    fn as_it_stands(&self, start: usize, end: usize) -> Cost {
+        (start..=end).map(|k| cost(self.glyph(k.checked_sub(1)), self.glyph(Some(k)))).sum()
+    }
+
+    /// Whether any of the codecs makes a cheaper character of what stands from `start` up to `end`.
+    fn gains(&self, start: usize, end: usize, codecs: u32) -> bool {
+        let (left, right) = (self.glyph(start.checked_sub(1)), self.glyph(Some(end)));
+        let limit = self.as_it_stands(start, end);
+        let beside = |cost: Cost, neighbour: Glyph| if neighbour.is_ascii() { cost } else { cost.min(BESIDE_GARBLED) };
+        let mut tried = 0;
+        Codec::ALL.into_iter().filter(|codec| codecs >> codec.index() & 1 != 0).any(|codec| {
+            let byte = |k: usize| self.row(k).bytes.get(codec.index()).copied().unwrap_or(0);
+            let sequence = Sequence::start(byte(start)).map(|first| (start + 1..end).fold(first, |sequence, k| sequence.push(byte(k))));
+            // A surrogate, half of a pair, has no character to weigh.
+            let Some(code) = sequence.and_then(Sequence::code_point).filter(|&code| code != tried) else { return false };
+            tried = code;
+            char::from_u32(code).is_none_or(|c| {
+                let c = Glyph::of(c);
+                beside(cost(left, c), left) + beside(cost(c, right), right) < limit
+            })
+        })
+    }
 }

@@ -50,7 +50,7 @@ pub(crate) fn weigh(text: &str, options: &Options, most: usize, scratch: &mut Sc
 
 fn descend(text: &str, options: &Options, most: usize, depth: usize, scratch: &mut Scratch) -> Verdict {
     let mut best = Verdict::default();
-    if most == 0 || scan::first_odd(text).is_none() {
+    if most == 0 || scan::first_suspect(text).is_none() {
         return best;
     }
     for Weighed { lead, reading } in readings(text, options, depth, scratch) {
@@ -91,7 +91,7 @@ fn readings(text: &str, options: &Options, depth: usize, scratch: &mut Scratch) 
         Lost::Guess => Some(Loss::Guessed),
     };
     let best = out.first().map(|best| &best.reading);
-    let explained = best.filter(|best| scan::first_odd(&rewrite::apply(text, &best.units)).is_none());
+    let explained = best.filter(|best| scan::first_suspect(&rewrite::apply(text, &best.units)).is_none());
     if let Some(best) = explained {
         // Nothing odd is left, but a first byte may have lost what followed it and yet look like the letter it became.
         if let Some(loss) = lossy.filter(|_| leaves_lead(window, best)) {
