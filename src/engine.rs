@@ -2,8 +2,8 @@
 
 use crate::options::Options;
 use crate::repair::lattice::Reading;
-use crate::repair::rewrite;
 use crate::repair::verdict::{self, Scratch};
+use crate::repair::{plain, rewrite, scan};
 
 /// How often a segment is weighed. Each repair brings the text nearer to natural text, so the end comes by itself, mostly after one;
 /// the limit guards the promise of linear time against input made to come here more often.
@@ -22,6 +22,12 @@ impl<'o> Engine<'o> {
 
     /// The layers to take off a segment, uppermost first; none if the segment stays as it is.
     pub(crate) fn layers(&mut self, segment: &str) -> Vec<Reading> {
+        if self.options.layers == 0 || scan::first_suspect(segment).is_none() {
+            return Vec::new();
+        }
+        if let Some(layers) = plain::read(segment, self.options) {
+            return layers;
+        }
         let mut layers = verdict::weigh(segment, self.options, self.options.layers, &mut self.scratch);
         if layers.is_empty() {
             return layers;

@@ -44,3 +44,96 @@ fn the_table_is_what_its_source_says() {
     }
     assert!(std::fs::read_to_string(path).unwrap() == want, "{path} is out of date: set UNMOJIBAKE_ACCEPT=1 to rewrite it");
 }
+
+/// The upper half of a page by its name.
+fn page(name: &str) -> Vec<Option<u16>> {
+    let found = source().into_iter().find(|(label, _)| label == name);
+    found.unwrap_or_else(|| panic!("no page {name} in codepages.txt")).1
+}
+
+/// What `encoding_rs` makes of a byte, where it has the encoding itself, and not another one under its label: the WHATWG Encoding Standard
+/// reads `iso-8859-1` as windows-1252 and `iso-8859-9` as windows-1254.
+fn by_encoding_rs(label: &str) -> Option<impl Fn(u8) -> Option<char>> {
+    let encoding = encoding_rs::Encoding::for_label(label.as_bytes())?;
+    encoding.name().eq_ignore_ascii_case(label).then_some(move |byte: u8| {
+        let bytes = [byte];
+        let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes)?;
+        text.chars().next()
+    })
+}
+
+/// Holes apart, the pages are those of `encoding_rs`. Where it fills a hole, it does so by the C1 control of the same number.
+#[test]
+fn the_pages_agree_with_encoding_rs() {
+    let mut lacking = Vec::new();
+    for (name, cells) in source() {
+        let Some(decode) = by_encoding_rs(&name) else {
+            lacking.push(name);
+            continue;
+        };
+        for (byte, cell) in (0x80..=0xFFu8).zip(cells) {
+            let theirs = decode(byte);
+            match cell {
+                Some(code) => assert_eq!(theirs, char::from_u32(u32::from(code)), "{name} {byte:02X}"),
+                None => assert!(theirs.is_none_or(|c| c == char::from(byte)), "{name} {byte:02X}: a hole, but {theirs:?}"),
+            }
+        }
+    }
+    // These have their own checks below.
+    assert_eq!(lacking, ["iso-8859-1", "iso-8859-9", "ibm437", "ibm850", "ibm852"]);
+}
+
+#[test]
+fn latin_1_is_the_code_points_themselves() {
+    assert!(page("iso-8859-1").into_iter().eq((0x80..=0xFF).map(Some)));
+}
+
+#[test]
+fn latin_5_is_windows_1254_with_c1_controls() {
+    let decode = by_encoding_rs("windows-1254").unwrap();
+    for (byte, cell) in (0x80..=0xFFu8).zip(page("iso-8859-9")) {
+        let want = if byte < 0xA0 { Some(char::from(byte)) } else { decode(byte) };
+        assert_eq!(cell.and_then(|code| char::from_u32(u32::from(code))), want, "{byte:02X}");
+    }
+}
+
+/// The pages of DOS, which `encoding_rs` lacks, against a list written the other way round.
+#[test]
+fn the_pages_of_dos_agree_with_python() {
+    let text = std::fs::read_to_string("fixtures/sources/python-dos.txt").unwrap();
+    let mut rows = 0;
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let mut cells = line.split(' ');
+        let name = cells.next().unwrap().replace("cp", "ibm");
+        let [byte, code] = [(); 2].map(|()| usize::from_str_radix(cells.next().unwrap(), 16).unwrap());
+        assert_eq!(page(&name)[byte - 0x80].map(usize::from), Some(code), "{line}");
+        rows += 1;
+    }
+    assert_eq!(rows, 3 * 128);
+}
+
+/// The crate goes by its pages: what `garble` makes of every character of two bytes is what `encoding_rs` makes of those bytes.
+#[test]
+fn garbling_agrees_with_encoding_rs() {
+    use unmojibake::{Codec, Holes, Layer, garble};
+    assert!(source().iter().map(|page| page.0.as_str()).eq(Codec::ALL.map(Codec::label)));
+    for codec in Codec::ALL {
+        let Some(decode) = by_encoding_rs(codec.label()) else { continue };
+        for c in (0x80..0x800).filter_map(char::from_u32) {
+            let text = c.to_string();
+            let ours = garble(&text, &Layer::new(codec).holes(Holes::Dropped)).unwrap();
+            // A hole that `encoding_rs` fills by a C1 control is dropped here.
+            let holes = codec.label().starts_with("windows-");
+            let theirs: String = text.bytes().filter_map(&decode).filter(|&c| !(holes && ('\u{80}'..'\u{A0}').contains(&c))).collect();
+            assert_eq!(ours, theirs, "{codec}: {c:?}");
+        }
+    }
+}
+
+/// All tables together stay small enough to be carried along without a thought.
+#[test]
+fn the_tables_are_small() {
+    let model = std::fs::metadata("src/tables/model.bin").unwrap().len();
+    let pages = source().len() as u64 * 128 * 2;
+    assert!(model + pages < 512 * 1024, "{model} bytes of model, {pages} of code pages");
+}

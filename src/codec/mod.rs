@@ -208,6 +208,15 @@ impl CodecSet {
     pub fn iter(self) -> impl Iterator<Item = Codec> {
         Codec::ALL.into_iter().filter(move |&codec| self.contains(codec))
     }
+
+    /// One bit a codec, as in the masks of [`Row`].
+    pub(crate) const fn bits(self) -> u32 {
+        self.0
+    }
+
+    pub(crate) const fn from_bits(bits: u32) -> CodecSet {
+        CodecSet(bits & CodecSet::ALL.0)
+    }
 }
 
 impl FromIterator<Codec> for CodecSet {

@@ -116,7 +116,9 @@ pub(crate) fn cost(before: Glyph, c: Glyph) -> Cost {
 /// What `c` costs after `before`, which stands after `first`. Only what follows a frail letter depends on `first`: a letter whose second byte is
 /// among those that get lost most, so that what else stood there has to be told from its neighbours on both sides.
 pub(crate) fn cost_in_context(first: Glyph, before: Glyph, c: Glyph) -> Cost {
-    if before.is_frail() && let Some(cost) = bigrams::triple(first.code, before.code, c.code) {
+    if before.is_frail()
+        && let Some(cost) = bigrams::triple(first.code, before.code, c.code)
+    {
         return cost;
     }
     cost(before, c)

@@ -182,7 +182,16 @@ impl Lattice {
     }
 
     fn reset(&mut self, length: usize) {
-        let start = Node { cost: 0, first: Glyph::of('\n'), last: Glyph::of('\n'), garbled: false, taken: 0, from: 0, unit: false, losses: Losses::NONE };
+        let start = Node {
+            cost: 0,
+            first: Glyph::of('\n'),
+            last: Glyph::of('\n'),
+            garbled: false,
+            taken: 0,
+            from: 0,
+            unit: false,
+            losses: Losses::NONE,
+        };
         for place in self.places.iter_mut().take(length + 1) {
             place.length = 0;
         }
@@ -212,7 +221,8 @@ impl Lattice {
         let mut before = node;
         let mut quoted = false;
         for (k, &(end, node)) in path.iter().enumerate().rev() {
-            reading.cost += node.cost - before.cost - manner.yields.cost(before, node.last) + cost_in_context(before.first, before.last, node.last);
+            reading.cost +=
+                node.cost - before.cost - manner.yields.cost(before, node.last) + cost_in_context(before.first, before.last, node.last);
             if node.unit {
                 let start = end - usize::from(node.taken);
                 let mut c = node.last.to_char();
@@ -255,7 +265,9 @@ impl Doubt<'_> {
         channel.candidates(syms, true, &mut |candidate| {
             if candidate.taken == self.node.taken && candidate.losses == self.node.losses {
                 let glyph = Glyph::of(candidate.c);
-                let mut cost = candidate.cost + cost_in_context(self.before.first, self.before.last, glyph) + self.after.map_or(0, |after| cost_in_context(self.before.last, glyph, after));
+                let mut cost = candidate.cost
+                    + cost_in_context(self.before.first, self.before.last, glyph)
+                    + self.after.map_or(0, |after| cost_in_context(self.before.last, glyph, after));
                 if self.quoted && candidate.c == '\u{201D}' {
                     cost -= CLOSES;
                 }

@@ -14,6 +14,7 @@
 pub(crate) mod channel;
 pub(crate) mod lattice;
 pub(crate) mod loss;
+pub(crate) mod plain;
 pub(crate) mod rewrite;
 pub(crate) mod scan;
 pub(crate) mod verdict;

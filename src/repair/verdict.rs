@@ -12,16 +12,17 @@ use crate::repair::window::Window;
 use crate::repair::{rewrite, scan};
 
 /// The entry fee of a layer, once a segment: how much less a reading must cost than the text as it stands.
-const LEAD: Cost = nats(match option_env!("LEAD") {
+pub(crate) const LEAD: Cost = nats(match option_env!("LEAD") {
     Some(s) => (s.as_bytes()[0] - b'0') as f32 * 10.0 + (s.as_bytes()[1] - b'0') as f32,
     None => 10.0,
 });
 
-/// How many readings are followed further down, by depth: layers below may decide between codecs that explain the uppermost equally well.
-const BREADTH: [usize; 3] = [3, 2, 1];
+/// How many readings of each kind are followed further down, by depth: layers below may decide between codecs that explain the uppermost equally well.
+const BREADTH: [usize; 2] = [2, 1];
 
-/// The depth down to which readings that yield garbles are thought of.
-const DEEP: usize = 8;
+/// How many texts are looked at in all, the segment and what readings yield: the search is shared out among the readings of a text evenly, so that it
+/// ends, on any input.
+const BUDGET: usize = 64;
 
 /// The working space of [`weigh`], kept between calls.
 #[derive(Default)]
@@ -45,20 +46,29 @@ struct Verdict {
 
 /// Weighs one segment: the layers to take off, uppermost first and at most `most`, or none if it is to stay as it is.
 pub(crate) fn weigh(text: &str, options: &Options, most: usize, scratch: &mut Scratch) -> Vec<Reading> {
-    descend(text, options, most, 0, scratch).layers
+    descend(text, options, most, Search { depth: 0, budget: BUDGET }, scratch).layers
 }
 
-fn descend(text: &str, options: &Options, most: usize, depth: usize, scratch: &mut Scratch) -> Verdict {
+/// How far a search has come, and how far it may go.
+#[derive(Clone, Copy)]
+struct Search {
+    depth: usize,
+    budget: usize,
+}
+
+fn descend(text: &str, options: &Options, most: usize, search: Search, scratch: &mut Scratch) -> Verdict {
     let mut best = Verdict::default();
-    if most == 0 || scan::first_suspect(text).is_none() {
+    if most == 0 || search.budget == 0 || scan::first_suspect(text).is_none() {
         return best;
     }
-    for Weighed { lead, reading } in readings(text, options, depth, scratch) {
+    let readings = readings(text, options, search, scratch);
+    let below = Search { depth: search.depth + 1, budget: (search.budget - 1) / readings.len().max(1) };
+    for Weighed { lead, reading } in readings {
         // No layer below can lead by more than all that its text costs.
         if lead + reading.cost - LEAD <= best.lead && lead <= best.lead {
             continue;
         }
-        let below = descend(&rewrite::apply(text, &reading.units), options, most - 1, depth + 1, scratch);
+        let below = descend(&rewrite::apply(text, &reading.units), options, most - 1, below, scratch);
         if lead + below.lead > best.lead {
             best = Verdict { lead: lead + below.lead, layers: std::iter::once(reading).chain(below.layers).collect() };
         }
@@ -69,7 +79,7 @@ fn descend(text: &str, options: &Options, most: usize, depth: usize, scratch: &m
 /// The readings of a segment, best first: those that yield clean text and then, where that leaves something odd, those that yield garbles.
 ///
 /// Lost bytes are thought of only where the readings without leave something odd, or may have lost something.
-fn readings(text: &str, options: &Options, depth: usize, scratch: &mut Scratch) -> Vec<Weighed> {
+fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch) -> Vec<Weighed> {
     let Scratch { window, lattice } = scratch;
     window.fill(text);
     let mut out: Vec<Weighed> = Vec::new();
@@ -105,9 +115,9 @@ fn readings(text: &str, options: &Options, depth: usize, scratch: &mut Scratch) 
         manner = Manner { loss, everywhere: !out.is_empty(), ..manner };
         read(&codecs, manner, &mut out);
     }
-    let breadth = BREADTH.get(depth).or(BREADTH.last()).copied().unwrap_or(1);
+    let breadth = BREADTH.get(search.depth).or(BREADTH.last()).copied().unwrap_or(1);
     out.truncate(breadth);
-    if depth < DEEP {
+    if search.budget > 1 {
         let mut below = Vec::new();
         read(&codecs, Manner { yields: Yield::Garble, ..manner }, &mut below);
         below.truncate(breadth);
