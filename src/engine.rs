@@ -49,3 +49,18 @@ impl<'o> Engine<'o> {
         layers
     }
 }
+#[cfg(test)]
+mod dbg {
+    #[test]
+    fn dbg() {
+        let o = crate::Options::new();
+        for f in ["fixtures/post.md", "fixtures/post.expected.md"] {
+            let t = std::fs::read_to_string(f).unwrap();
+            for l in t.split_inclusive('\n') {
+                if crate::repair::scan::first_suspect(l).is_some() && crate::repair::plain::read(l, &o).is_none() {
+                    println!("{f} BAIL {:?}", l);
+                }
+            }
+        }
+    }
+}

@@ -10,7 +10,7 @@ pub(crate) mod utf8;
 use std::fmt;
 use std::str::FromStr;
 
-pub(crate) use single_byte::{Row, row};
+pub(crate) use single_byte::{LOSING, Row, row};
 
 use crate::error::Error;
 use crate::tables::codepages::{CODE_PAGES, HOLE};
@@ -206,7 +206,12 @@ impl CodecSet {
 
     /// The codecs, in the order of trial.
     pub fn iter(self) -> impl Iterator<Item = Codec> {
-        Codec::ALL.into_iter().filter(move |&codec| self.contains(codec))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let codec = Codec::ALL.get(left.trailing_zeros() as usize).copied();
+            left &= left.wrapping_sub(1);
+            codec
+        })
     }
 
     /// One bit a codec, as in the masks of [`Row`].

@@ -102,6 +102,23 @@ const fn holes() -> [u128; COUNT] {
     out
 }
 
+/// Codecs that have a continuation byte which gets lost: a hole, a C1 control, a no-break space or a soft hyphen.
+pub(crate) const LOSING: u32 = {
+    let mut out = 0;
+    let mut codec = 0;
+    while codec < COUNT {
+        let mut upper = 0;
+        while upper < 0x40 {
+            if matches!(CODE_PAGES[codec].1[upper], HOLE | 0x80..=0xA0 | 0xAD) {
+                out |= 1 << codec;
+            }
+            upper += 1;
+        }
+        codec += 1;
+    }
+    out
+};
+
 /// The holes of each codec, one bit a byte from 80 up.
 pub(super) static HOLES: [u128; COUNT] = holes();
 

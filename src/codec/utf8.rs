@@ -1,5 +1,8 @@
 //! UTF-8 as bytes: which part of a sequence a byte can be, and strict decoding.
 
+/// The first byte of general punctuation, among it the quotes and dashes that a short garble most often was.
+pub(crate) const PUNCTUATION: u8 = 0xE2;
+
 /// The part that a byte plays in UTF-8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
@@ -43,6 +46,11 @@ impl Sequence {
     /// The sequence with one byte more, which must be a continuation.
     pub(crate) fn push(self, byte: u8) -> Sequence {
         Sequence { code: self.code << 6 | u32::from(byte & 0x3F), length: self.length, filled: self.filled + 1 }
+    }
+
+    /// Whether the byte after the first is there and is 80.
+    pub(crate) fn starts_with_80(self) -> bool {
+        self.filled == 2 && self.code & 0x3F == 0
     }
 
     pub(crate) fn is_full(self) -> bool {

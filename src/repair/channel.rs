@@ -1,6 +1,6 @@
 //! What a stretch of text could be a garble of: the bytes of one codec, put together as UTF-8, with lost bytes put back.
 
-use crate::codec::utf8::{Part, Sequence, pair};
+use crate::codec::utf8::{PUNCTUATION, Part, Sequence, pair};
 use crate::codec::{Codec, Row, row};
 use crate::model::{Cost, Glyph};
 use crate::repair::loss::{Losses, costs};
@@ -8,9 +8,6 @@ use crate::repair::window::{Sym, Window};
 
 /// The most lost bytes in one character.
 const MOST_LOST: u8 = 2;
-
-/// The first byte of general punctuation, among it the quotes and dashes that a short garble most often was.
-const PUNCTUATION: u8 = 0xE2;
 
 /// A character that the start of a stretch could be a garble of.
 pub(crate) struct Candidate {
@@ -189,8 +186,9 @@ impl Search<'_> {
         if let Some(byte) = next.map(|sym| self.channel.byte(sym.row)).filter(|&byte| is_continuation(byte)) {
             self.extend(Partial { sequence: partial.sequence.push(byte), taken: partial.taken + 1, ..partial }, found);
         }
-        // Of a character of three or four bytes, two at least must be left to tell which it was; of punctuation, which is common, one.
-        let most = if self.lead == PUNCTUATION { 2 } else { MOST_LOST.min(partial.sequence.length().max(3) - 2) };
+        // Of a character of three or four bytes, two at least must be left to tell which it was; of punctuation from E2 80, which is common, one.
+        let punctuation = self.lead == PUNCTUATION && partial.sequence.starts_with_80();
+        let most = if punctuation { 2 } else { MOST_LOST.min(partial.sequence.length().max(3) - 2) };
         if self.lossy && partial.lost < most {
             self.lose(partial, next, found);
         }

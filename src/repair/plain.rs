@@ -6,7 +6,7 @@
 use encoding_rs::Encoding;
 
 use crate::codec::utf8::Sequence;
-use crate::codec::{Codec, CodecSet, Row, row};
+use crate::codec::{CodecSet, Row, row};
 use crate::model::{Cost, Glyph, cost_in_context};
 use crate::options::Options;
 use crate::repair::lattice::{Reading, Unit};
@@ -18,7 +18,7 @@ use crate::repair::verdict::LEAD;
 /// The layers to take off a segment, uppermost first, if it is one of the plain ones and what is below beats what stands there.
 pub(crate) fn read(segment: &str, options: &Options) -> Option<Vec<Reading>> {
     let mut plain = Plain::read(segment, options.codecs)?;
-    let mut lead = plain.lead()?;
+    let mut lead = plain.lead();
     let mut layers = Vec::new();
     let mut peeled: Option<String> = None;
     while !plain.settled {
@@ -31,7 +31,7 @@ pub(crate) fn read(segment: &str, options: &Options) -> Option<Vec<Reading>> {
             return None;
         }
         plain = Plain::read(&text, options.codecs)?;
-        lead += plain.lead()?;
+        lead += plain.lead();
         peeled = Some(text);
     }
     layers.push(plain.into_reading()?);
@@ -39,11 +39,10 @@ pub(crate) fn read(segment: &str, options: &Options) -> Option<Vec<Reading>> {
 }
 
 struct Plain {
-    /// The codecs that read everything so far as the same bytes as `codec`.
+    /// The codecs that read everything so far as the same bytes as the first of them.
     agreeing: u32,
     /// The codecs in which everything so far is UTF-8.
     able: u32,
-    codec: Option<Codec>,
     units: Vec<Unit>,
     /// What the text costs as it stands, and what its reading costs.
     stands: Cost,
@@ -71,7 +70,7 @@ impl Plain {
     fn read(text: &str, codecs: CodecSet) -> Option<Plain> {
         let bytes = text.as_bytes();
         let all = codecs.bits();
-        let mut plain = Plain { agreeing: all, able: all, codec: None, units: Vec::new(), stands: 0, yields: 0, settled: true };
+        let mut plain = Plain { agreeing: all, able: all, units: Vec::new(), stands: 0, yields: 0, settled: true };
         let mut at = 0;
         loop {
             at += Encoding::ascii_valid_up_to(bytes.get(at..)?);
@@ -84,12 +83,13 @@ impl Plain {
         (plain.able & !plain.agreeing == 0).then_some(plain)
     }
 
-    fn lead(&self) -> Option<Cost> {
-        self.codec.map(|_| self.stands - self.yields - LEAD)
+    fn lead(&self) -> Cost {
+        self.stands - self.yields - LEAD
     }
 
     fn into_reading(self) -> Option<Reading> {
-        Some(Reading { codec: self.codec?, units: self.units, cost: self.yields })
+        let codec = CodecSet::from_bits(self.agreeing).iter().next()?;
+        Some(Reading { codec, units: self.units, cost: self.yields })
     }
 
     /// Reads the stretch at `at` up to the next ASCII, and gives its end.
@@ -112,25 +112,16 @@ impl Plain {
                 break Glyph::of(char::from(text.as_bytes().get(end).copied().unwrap_or(b'\n')));
             };
             let start = end;
-            let first = row(c);
-            let codec = self.codec(first)?;
-            stands.step(Glyph::of(c));
-            end += c.len_utf8();
-            let byte = |row: &Row| row.bytes.get(codec.index()).copied().unwrap_or(0);
-            self.agree(first, byte(first));
-            follow(first);
-            let mut sequence = Sequence::start(byte(first))?;
-            while !sequence.is_full() {
-                let c = chars.next()?;
-                let next = row(c);
-                if next.cont >> codec.index() & 1 == 0 {
-                    return None;
-                }
-                self.agree(next, byte(next));
-                follow(next);
-                sequence = sequence.push(byte(next));
+            let mut take = |plain: &mut Plain, c: char, part: fn(&Row) -> u32| {
+                let row = row(c);
                 stands.step(Glyph::of(c));
                 end += c.len_utf8();
+                follow(row);
+                plain.agree(row, part(row))
+            };
+            let mut sequence = Sequence::start(take(self, c, Row::leads)?)?;
+            while !sequence.is_full() {
+                sequence = sequence.push(take(self, chars.next()?, |row| row.cont)?);
             }
             let c = char::from_u32(sequence.code_point()?)?;
             yields.step(Glyph::of(c));
@@ -146,20 +137,11 @@ impl Plain {
         (yields.sum < stands.sum || !self.settled).then_some(end)
     }
 
-    /// The codec that everything is read by: the first in which the first character begins a sequence.
-    fn codec(&mut self, first: &Row) -> Option<Codec> {
-        if self.codec.is_none() {
-            self.codec = CodecSet::from_bits(self.agreeing & first.leads()).iter().next();
-        }
-        self.codec.filter(|codec| first.leads() >> codec.index() & 1 != 0)
-    }
-
-    /// Strikes out the codecs in which the character is another byte.
-    fn agree(&mut self, row: &Row, byte: u8) {
-        for codec in CodecSet::from_bits(self.agreeing).iter() {
-            if row.bytes.get(codec.index()).is_some_and(|&other| other != byte) {
-                self.agreeing &= !CodecSet::EMPTY.with(codec).bits();
-            }
-        }
+    /// The byte of a character in the first of the codecs that can have it here. Strikes out those that have another.
+    fn agree(&mut self, row: &Row, able: u32) -> Option<u8> {
+        let able = CodecSet::from_bits(self.agreeing & able);
+        let byte = *row.bytes.get(able.iter().next()?.index())?;
+        self.agreeing = able.iter().filter(|codec| row.bytes.get(codec.index()) == Some(&byte)).collect::<CodecSet>().bits();
+        Some(byte)
     }
 }

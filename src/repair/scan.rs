@@ -7,8 +7,9 @@
 
 use encoding_rs::Encoding;
 
+use crate::codec::utf8::PUNCTUATION;
 use crate::codec::utf8::Sequence;
-use crate::codec::{Codec, Row, row};
+use crate::codec::{Codec, LOSING, Row, row};
 use crate::model::{Cost, Glyph, class_cost, cost, nats};
 
 /// A pair of classes is odd if it costs this much. Lower, and clean text is weighed more often for nothing; higher, and
@@ -104,6 +105,7 @@ impl Surroundings {
     fn is_suspect(&self, start: usize) -> bool {
         let row = self.row(start);
         let mut open = row.leads();
+        // The longest beginning of a sequence, in a codec that may have lost the rest.
         let mut longest = 1;
         for (extra, lead) in row.lead.iter().enumerate() {
             let last = start + extra + 1;
@@ -111,14 +113,15 @@ impl Surroundings {
             if open == 0 {
                 break;
             }
-            longest = extra + 2;
+            if open & LOSING != 0 {
+                longest = extra + 2;
+            }
             if last + 1 >= self.odd && self.gains(start, last + 1, lead & open) {
                 return true;
             }
         }
-        // A sequence that breaks off.
-        let frail = row.lead[0] != 0 || longest > 1 || row.bytes.contains(&0xE2);
-        frail && start + longest >= self.odd && row.leads() != 0 && self.as_it_stands(start, start + longest) >= INCOMPLETE
+        let breaks_off = row.lead[0] & LOSING != 0 || longest > 1 || row.leads() & LOSING != 0 && row.bytes.contains(&PUNCTUATION);
+        breaks_off && start + longest >= self.odd && self.as_it_stands(start, start + longest) >= INCOMPLETE
     }
 
     /// What stands from `start` up to `end` costs, with its neighbours.

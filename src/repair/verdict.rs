@@ -100,20 +100,25 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
         Lost::Certain => Some(Loss::Certain),
         Lost::Guess => Some(Loss::Guessed),
     };
-    let best = out.first().map(|best| &best.reading);
-    let explained = best.filter(|best| scan::first_suspect(&rewrite::apply(text, &best.units)).is_none());
-    if let Some(best) = explained {
+    if let Some(best) = explained(text, &out) {
         // Nothing odd is left, but a first byte may have lost what followed it and yet look like the letter it became.
         if let Some(loss) = lossy.filter(|_| leaves_lead(window, best)) {
             read(&[best.codec], Manner { loss, everywhere: true, ..manner }, &mut out);
         }
+        out.truncate(1);
         return out;
     }
     if let Some(loss) = lossy {
         let most = window.sequences.iter().max().copied().unwrap_or(0);
-        codecs = distinct(window, options.codecs, most / 2, Codec::holes);
+        // One stretch says little; of several, a codec should explain most.
+        let least = if most > 1 { (most * 2).div_ceil(3) } else { 0 };
+        codecs = distinct(window, options.codecs, least, Codec::holes);
         manner = Manner { loss, everywhere: !out.is_empty(), ..manner };
         read(&codecs, manner, &mut out);
+        if explained(text, &out).is_some() {
+            out.truncate(1);
+            return out;
+        }
     }
     let breadth = BREADTH.get(search.depth).or(BREADTH.last()).copied().unwrap_or(1);
     out.truncate(breadth);
@@ -124,6 +129,12 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
         out.extend(below);
     }
     out
+}
+
+/// The best of the readings, if it wins and leaves nothing that could be a garble.
+fn explained<'r>(text: &str, readings: &'r [Weighed]) -> Option<&'r Reading> {
+    let best = readings.first().filter(|best| best.lead > 0)?;
+    scan::first_suspect(&rewrite::apply(text, &best.reading.units)).is_none().then_some(&best.reading)
 }
 
 /// Whether the reading leaves some character as it stands that is the first byte of a sequence in its codec.
