@@ -3,7 +3,7 @@
 use crate::options::Options;
 use crate::repair::lattice::Reading;
 use crate::repair::verdict::{self, Scratch};
-use crate::repair::{plain, rewrite, scan};
+use crate::repair::{plain, rewrite};
 
 /// How often a segment is weighed. Each repair brings the text nearer to natural text, so the end comes by itself, mostly after one;
 /// the limit guards the promise of linear time against input made to come here more often.
@@ -20,12 +20,9 @@ impl<'o> Engine<'o> {
         Engine { options, scratch: Scratch::default() }
     }
 
-    /// The layers to take off a segment, uppermost first; none if the segment stays as it is.
+    /// The layers to take off a segment with something suspect in it, uppermost first; none if the segment stays as it is.
     pub(crate) fn layers(&mut self, segment: &str) -> Vec<Reading> {
-        if self.options.layers == 0 || scan::first_suspect(segment).is_none() {
-            return Vec::new();
-        }
-        if let Some(layers) = plain::read(segment, self.options) {
+        if let Some(layers) = plain::read(segment, self.options, &mut self.scratch) {
             return layers;
         }
         let mut layers = verdict::weigh(segment, self.options, self.options.layers, &mut self.scratch);
@@ -47,20 +44,5 @@ impl<'o> Engine<'o> {
             layers.extend(more);
         }
         layers
-    }
-}
-#[cfg(test)]
-mod dbg {
-    #[test]
-    fn dbg() {
-        let o = crate::Options::new();
-        for f in ["fixtures/post.md", "fixtures/post.expected.md"] {
-            let t = std::fs::read_to_string(f).unwrap();
-            for l in t.split_inclusive('\n') {
-                if crate::repair::scan::first_suspect(l).is_some() && crate::repair::plain::read(l, &o).is_none() {
-                    println!("{f} BAIL {:?}", l);
-                }
-            }
-        }
     }
 }

@@ -34,11 +34,23 @@ impl<'t> Walk<'t> {
             let odd = self.at + scan::first_suspect(self.text.get(self.at..)?)?;
             let (start, segment) = self.segment_at(odd)?;
             self.at = start + segment.len();
+            // What is suspect to the whole text, across a cut, need not be so to the segment.
+            if self.is_cut(start, segment) && scan::first_suspect(segment).is_none() {
+                continue;
+            }
             let layers = engine.layers(segment);
             if !layers.is_empty() {
                 return Some(Garbled { start, segment, layers });
             }
         }
+    }
+
+    /// Whether the segment is less than a line.
+    fn is_cut(&self, start: usize, segment: &str) -> bool {
+        let bytes = self.text.as_bytes();
+        let starts = start == 0 || bytes.get(start - 1) == Some(&b'\n');
+        let ends = segment.ends_with('\n') || start + segment.len() == bytes.len();
+        !(starts && ends)
     }
 
     /// The segment that holds the byte at `place`, which does not lie before `self.at`.

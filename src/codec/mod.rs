@@ -140,6 +140,11 @@ impl Codec {
         single_byte::HOLES.get(self.index()).copied().unwrap_or(0)
     }
 
+    /// Whether the codec has a continuation byte that gets lost.
+    pub(crate) fn may_lose(self) -> bool {
+        LOSING >> self.index() & 1 != 0
+    }
+
     /// Whether the codec's table puts the C1 controls at bytes 80 to 9F, as the ISO-8859 family does.
     pub(crate) fn has_c1_controls(self) -> bool {
         self.decode(0x80) == Some('\u{80}')

@@ -15,6 +15,8 @@ use crate::tables::codepages::{CODE_PAGES, HOLE};
 pub(crate) struct Row {
     /// The character's byte by codec, 0 where the codec lacks it (no codec has a byte below 80 here).
     pub bytes: [u8; COUNT],
+    /// Codecs that have the same byte for the character as the first codec that has it.
+    pub same: u32,
     /// Codecs in which the character is the first byte of a sequence of two, of three, of four.
     pub lead: [u32; 3],
     /// Codecs in which the character is a continuation byte.
@@ -22,15 +24,27 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    const EMPTY: Row = Row { bytes: [0; COUNT], lead: [0; 3], cont: 0 };
+    const EMPTY: Row = Row { bytes: [0; COUNT], same: 0, lead: [0; 3], cont: 0 };
 
     /// Codecs in which the character begins a sequence of any length.
     pub fn leads(&self) -> u32 {
         self.lead[0] | self.lead[1] | self.lead[2]
     }
 
+    /// Codecs, among them `codec`, that have its byte for the character.
+    pub fn agreeing(&self, codec: usize) -> u32 {
+        if self.same >> codec & 1 != 0 {
+            return self.same;
+        }
+        let byte = self.bytes.get(codec);
+        self.bytes.iter().zip(0..).fold(0, |agreeing, (other, k)| agreeing | u32::from(Some(other) == byte) << k)
+    }
+
     const fn add(&mut self, codec: usize, byte: u8) {
         self.bytes[codec] = byte;
+        if self.same == 0 || self.bytes[self.same.trailing_zeros() as usize] == byte {
+            self.same |= 1 << codec;
+        }
         match Part::of(byte) {
             Part::Lead(length) => self.lead[length as usize - 2] |= 1 << codec,
             Part::Continuation => self.cont |= 1 << codec,

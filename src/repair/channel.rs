@@ -95,8 +95,16 @@ impl Channel {
         self.windows_c1(syms, found);
         let byte = self.byte(first.row);
         if let Some(sequence) = Sequence::start(byte) {
-            let search = Search { channel: self, syms, lossy, lead: byte };
-            search.extend(Partial { sequence, taken: 1, losses: Losses::NONE, lost: 0, cost: 0 }, found);
+            let start = Partial { sequence, taken: 1, losses: Losses::NONE, lost: 0, cost: 0 };
+            let mut whole = false;
+            Search { channel: self, syms, lossy: false, lead: byte }.extend(start, &mut |candidate| {
+                whole = true;
+                found(candidate);
+            });
+            // Where a sequence is whole, nothing of it was lost.
+            if lossy && !whole {
+                Search { channel: self, syms, lossy, lead: byte }.extend(start, found);
+            }
         } else if lossy && !self.holes.is_empty() {
             self.lost_lead(syms, found);
         }

@@ -8,6 +8,7 @@
 
 use crate::codec::{Codec, row};
 use crate::model::{Cost, Glyph, cost, cost_in_context, nats};
+use crate::options::Lost;
 use crate::repair::channel::{Candidate, Channel};
 use crate::repair::loss::Losses;
 use crate::repair::window::{Sym, Window};
@@ -17,6 +18,9 @@ const SWITCH: Cost = nats(4.0);
 
 /// How many ways to reach a place are kept. Fillers of a lost byte compete for them: Windows-1252 has five.
 const BEAM: usize = 8;
+
+/// By how much a way to a place may be dearer than the cheapest: a pair of characters costs 17 nats at most, and a switch 4.
+const HOPELESS: Cost = nats(21.0);
 
 /// A lost character is filled in for certain if it is so probable among all that could be in its place.
 const CERTAIN: f32 = 0.9;
@@ -55,6 +59,17 @@ pub(crate) enum Loss {
     Certain,
     /// Lost bytes are put back, by the best guess.
     Guessed,
+}
+
+impl Loss {
+    /// How losses are treated where they are thought of at all.
+    pub(crate) fn of(lost: Lost) -> Option<Loss> {
+        match lost {
+            Lost::Keep => None,
+            Lost::Certain => Some(Loss::Certain),
+            Lost::Guess => Some(Loss::Guessed),
+        }
+    }
 }
 
 /// What the text that a reading yields is taken for while paths compete.
@@ -119,6 +134,19 @@ impl Place {
         Place { nodes: [start; BEAM], length: 0 }
     }
 
+    /// Drops the nodes that cost so much more than the cheapest that no next character could make up for it.
+    fn prune(&mut self) {
+        let limit = self.nodes().iter().map(|node| node.cost).min().unwrap_or(0) + HOPELESS;
+        let mut kept = 0;
+        for at in 0..self.length {
+            if self.nodes.get(at).is_some_and(|node| node.cost <= limit) {
+                self.nodes.swap(kept, at);
+                kept += 1;
+            }
+        }
+        self.length = kept;
+    }
+
     fn nodes(&self) -> &[Node] {
         self.nodes.get(..self.length).unwrap_or_default()
     }
@@ -163,7 +191,8 @@ impl Lattice {
         let mut near = 0;
         for (at, sym) in syms.iter().enumerate() {
             let (done, ahead) = self.places.split_at_mut(at + 1);
-            let (Some(here), Some(next)) = (done.last(), ahead.first_mut()) else { break };
+            let (Some(here), Some(next)) = (done.last_mut(), ahead.first_mut()) else { break };
+            here.prune();
             for (from, node) in here.nodes().iter().enumerate() {
                 next.offer(literal(node, from, sym, manner.yields));
             }

@@ -1,41 +1,45 @@
-//! The short way, for what most garbled lines are: everything that is not ASCII is garbled, by one codec a layer, and nothing was lost.
+//! The short way, for what most garbled lines are: everything that is not ASCII is garbled, by one codec a layer, and little or nothing was lost.
 //!
-//! Then there is nothing to search for: the line is read off from its start, layer by layer, and the sums are those of the lattice's only sensible path.
+//! Then there is little to search for: the line is read off from its start, layer by layer, and the sums are those of the lattice's only sensible path.
+//! Stretches in which something was lost ([`Gaps`]) are read by a lattice of their own, once the others have told the codec.
 //! Whatever does not fit leaves the line to [`super::verdict`], which would come to the same answer here, at twenty times the price.
+
+use std::ops::Range;
 
 use encoding_rs::Encoding;
 
 use crate::codec::utf8::Sequence;
-use crate::codec::{CodecSet, Row, row};
+use crate::codec::{Codec, CodecSet, Row, row};
 use crate::model::{Cost, Glyph, cost_in_context};
-use crate::options::Options;
-use crate::repair::lattice::{Reading, Unit};
+use crate::options::{Lost, Options};
+use crate::repair::lattice::{Loss, Manner, Reading, Unit, Yield};
 use crate::repair::loss::Losses;
 use crate::repair::rewrite;
 use crate::repair::scan::{self, INCOMPLETE};
-use crate::repair::verdict::LEAD;
+use crate::repair::verdict::{LEAD, Scratch};
 
 /// The layers to take off a segment, uppermost first, if it is one of the plain ones and what is below beats what stands there.
-pub(crate) fn read(segment: &str, options: &Options) -> Option<Vec<Reading>> {
-    let mut plain = Plain::read(segment, options.codecs)?;
-    let mut lead = plain.lead();
+pub(crate) fn read(segment: &str, options: &Options, scratch: &mut Scratch) -> Option<Vec<Reading>> {
     let mut layers = Vec::new();
+    let mut lead = 0;
     let mut peeled: Option<String> = None;
-    while !plain.settled {
-        let text = rewrite::apply(peeled.as_deref().unwrap_or(segment), &plain.units);
-        if scan::first_suspect(&text).is_none() {
-            break;
+    while layers.len() < options.layers {
+        let text = peeled.as_deref().unwrap_or(segment);
+        let mut plain = Plain::read(text, options.codecs)?;
+        if !plain.gaps.is_empty() {
+            plain.fill(text, options.lost, scratch)?;
         }
-        layers.push(plain.into_reading()?);
-        if layers.len() == options.layers {
-            return None;
+        lead += plain.stands - plain.yields - LEAD;
+        let settled = plain.settled;
+        let reading = plain.into_reading()?;
+        let below = if settled { None } else { Some(rewrite::apply(text, &reading.units)) };
+        layers.push(reading);
+        match below.filter(|below| scan::first_suspect(below).is_some()) {
+            Some(below) => peeled = Some(below),
+            None => return (lead > 0).then_some(layers),
         }
-        plain = Plain::read(&text, options.codecs)?;
-        lead += plain.lead();
-        peeled = Some(text);
     }
-    layers.push(plain.into_reading()?);
-    (lead > 0).then_some(layers)
+    None
 }
 
 struct Plain {
@@ -49,6 +53,10 @@ struct Plain {
     yields: Cost,
     /// Whether what was read can be no garble of another layer, as far as can be told without another look.
     settled: bool,
+    /// The stretches that are no UTF-8 in those codecs.
+    gaps: Vec<Range<usize>>,
+    has_c1: bool,
+    has_nbsp: bool,
 }
 
 /// Two characters that came before, to sum up costs by.
@@ -70,21 +78,80 @@ impl Plain {
     fn read(text: &str, codecs: CodecSet) -> Option<Plain> {
         let bytes = text.as_bytes();
         let all = codecs.bits();
-        let mut plain = Plain { agreeing: all, able: all, units: Vec::new(), stands: 0, yields: 0, settled: true };
+        let mut plain = Plain {
+            agreeing: all,
+            able: all,
+            units: Vec::new(),
+            stands: 0,
+            yields: 0,
+            settled: true,
+            gaps: Vec::new(),
+            has_c1: false,
+            has_nbsp: false,
+        };
         let mut at = 0;
         loop {
             at += Encoding::ascii_valid_up_to(bytes.get(at..)?);
             if at == bytes.len() {
                 break;
             }
-            at = plain.stretch(text, at)?;
+            let (agreeing, able, units) = (plain.agreeing, plain.able, plain.units.len());
+            at = match plain.stretch(text, at) {
+                Some(end) => end,
+                None => {
+                    plain.units.truncate(units);
+                    (plain.agreeing, plain.able) = (agreeing, able);
+                    plain.gap(text, at)
+                }
+            };
         }
         // Another codec may have another reading of it all: then there is something to weigh.
-        (plain.able & !plain.agreeing == 0).then_some(plain)
+        let one_way = plain.able & !plain.agreeing == 0;
+        (one_way && plain.gaps.len() <= plain.units.len() && !plain.units.is_empty()).then_some(plain)
     }
 
-    fn lead(&self) -> Cost {
-        self.stands - self.yields - LEAD
+    /// Notes a stretch for later, and gives its end.
+    fn gap(&mut self, text: &str, at: usize) -> usize {
+        let rest = text.get(at..).unwrap_or_default();
+        let stretch = rest.split(|c: char| c.is_ascii()).next().unwrap_or_default();
+        self.has_c1 |= stretch.contains(|c| ('\u{80}'..'\u{A0}').contains(&c));
+        self.has_nbsp |= stretch.contains('\u{A0}');
+        self.gaps.push(at..at + stretch.len());
+        at + stretch.len()
+    }
+
+    /// Reads the gaps by the codec that makes most of them, of those that agree on the rest.
+    fn fill(&mut self, text: &str, lost: Lost, scratch: &mut Scratch) -> Option<()> {
+        let loss = Loss::of(lost)?;
+        let Scratch { window, lattice } = scratch;
+        let manner = Manner { loss, yields: Yield::Clean, everywhere: true };
+        let mut best: Option<(Cost, Codec, Vec<Unit>)> = None;
+        let mut tried = Vec::new();
+        for codec in CodecSet::from_bits(self.agreeing).iter().filter(|codec| codec.may_lose()) {
+            if tried.contains(&codec.holes()) {
+                continue;
+            }
+            tried.push(codec.holes());
+            let mut units = Vec::new();
+            let mut cost = 0;
+            for gap in &self.gaps {
+                let start = window.fill_around(text, gap);
+                (window.has_c1, window.has_nbsp) = (self.has_c1, self.has_nbsp);
+                let reading = lattice.read(window, codec, manner)?;
+                cost += reading.cost - window.cost;
+                units.extend(reading.units.into_iter().map(|unit| Unit { start: unit.start + start, end: unit.end + start, ..unit }));
+            }
+            if best.as_ref().is_none_or(|best| cost < best.0) {
+                best = Some((cost, codec, units));
+            }
+        }
+        let (cost, codec, units) = best?;
+        self.yields += cost;
+        self.agreeing = CodecSet::EMPTY.with(codec).bits();
+        self.units.extend(units);
+        self.units.sort_by_key(|unit| unit.start);
+        self.settled = false;
+        Some(())
     }
 
     fn into_reading(self) -> Option<Reading> {
@@ -116,6 +183,8 @@ impl Plain {
                 let row = row(c);
                 stands.step(Glyph::of(c));
                 end += c.len_utf8();
+                plain.has_c1 |= ('\u{80}'..'\u{A0}').contains(&c);
+                plain.has_nbsp |= c == '\u{A0}';
                 follow(row);
                 plain.agree(row, part(row))
             };
@@ -139,9 +208,9 @@ impl Plain {
 
     /// The byte of a character in the first of the codecs that can have it here. Strikes out those that have another.
     fn agree(&mut self, row: &Row, able: u32) -> Option<u8> {
-        let able = CodecSet::from_bits(self.agreeing & able);
-        let byte = *row.bytes.get(able.iter().next()?.index())?;
-        self.agreeing = able.iter().filter(|codec| row.bytes.get(codec.index()) == Some(&byte)).collect::<CodecSet>().bits();
-        Some(byte)
+        let first = (self.agreeing & able).trailing_zeros() as usize;
+        let byte = row.bytes.get(first)?;
+        self.agreeing &= able & row.agreeing(first);
+        Some(*byte)
     }
 }

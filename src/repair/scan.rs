@@ -9,7 +9,7 @@ use encoding_rs::Encoding;
 
 use crate::codec::utf8::PUNCTUATION;
 use crate::codec::utf8::Sequence;
-use crate::codec::{Codec, LOSING, Row, row};
+use crate::codec::{CodecSet, LOSING, Row, row};
 use crate::model::{Cost, Glyph, class_cost, cost, nats};
 
 /// A pair of classes is odd if it costs this much. Lower, and clean text is weighed more often for nothing; higher, and
@@ -71,11 +71,12 @@ struct Surroundings {
 impl Surroundings {
     fn of(text: &str, at: usize) -> Surroundings {
         let (before, from) = text.split_at_checked(at).unwrap_or((text, ""));
-        let odd = before.chars().rev().take(BEFORE).count();
+        let line = |c: &char| *c != '\n';
+        let odd = before.chars().rev().take_while(line).take(BEFORE).count();
         let blank = (Glyph::of('\n'), row('\n'));
         let mut it = Surroundings { places: [blank; BEFORE + FROM], length: 0, odd };
         let ahead = before.chars().rev().take(BEFORE).zip((0..odd).rev());
-        let behind = from.chars().take(FROM).zip(odd..);
+        let behind = from.chars().take_while(line).take(FROM).zip(odd..);
         for (c, k) in ahead.chain(behind) {
             if let Some(place) = it.places.get_mut(k) {
                 *place = (Glyph::of(c), row(c));
@@ -135,7 +136,7 @@ impl Surroundings {
         let limit = self.as_it_stands(start, end);
         let beside = |cost: Cost, neighbour: Glyph| if neighbour.is_ascii() { cost } else { cost.min(BESIDE_GARBLED) };
         let mut tried = 0;
-        Codec::ALL.into_iter().filter(|codec| codecs >> codec.index() & 1 != 0).any(|codec| {
+        CodecSet::from_bits(codecs).iter().any(|codec| {
             let byte = |k: usize| self.row(k).bytes.get(codec.index()).copied().unwrap_or(0);
             let sequence = Sequence::start(byte(start)).map(|first| (start + 1..end).fold(first, |sequence, k| sequence.push(byte(k))));
             // A surrogate, half of a pair, has no character to weigh.

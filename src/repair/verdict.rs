@@ -6,7 +6,7 @@
 
 use crate::codec::{COUNT, Codec, CodecSet};
 use crate::model::{Cost, nats};
-use crate::options::{Lost, Options};
+use crate::options::Options;
 use crate::repair::lattice::{Lattice, Loss, Manner, Reading, Yield};
 use crate::repair::window::Window;
 use crate::repair::{rewrite, scan};
@@ -27,8 +27,8 @@ const BUDGET: usize = 64;
 /// The working space of [`weigh`], kept between calls.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    window: Window,
-    lattice: Lattice,
+    pub window: Window,
+    pub lattice: Lattice,
 }
 
 /// A reading, and its lead over the text as it stands.
@@ -95,11 +95,7 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
     let mut manner = Manner { loss: Loss::Ignored, yields: Yield::Clean, everywhere: false };
     let mut codecs = distinct(window, options.codecs, 1, |_| 0);
     read(&codecs, manner, &mut out);
-    let lossy = match options.lost {
-        Lost::Keep => None,
-        Lost::Certain => Some(Loss::Certain),
-        Lost::Guess => Some(Loss::Guessed),
-    };
+    let lossy = Loss::of(options.lost);
     if let Some(best) = explained(text, &out) {
         // Nothing odd is left, but a first byte may have lost what followed it and yet look like the letter it became.
         if let Some(loss) = lossy.filter(|_| leaves_lead(window, best)) {

@@ -3,6 +3,8 @@
 //! Pairs of ASCII further off cost the same in any reading, so they are left out of all sums: the window closes the gap, and takes the pair that
 //! comes to stand beside each other for what it costs.
 
+use std::ops::Range;
+
 use encoding_rs::Encoding;
 
 use crate::codec::{COUNT, Row, row};
@@ -75,6 +77,16 @@ impl Window {
             self.syms.push(Sym::new('\n', bytes.len()));
         }
         self.survey();
+    }
+
+    /// Fills the window anew from one stretch of a segment, with the ASCII on either side, and gives the offset in the segment at which it begins.
+    pub(crate) fn fill_around(&mut self, text: &str, stretch: &Range<usize>) -> usize {
+        let bytes = text.as_bytes();
+        let ahead = bytes.get(..stretch.start).unwrap_or_default().iter().rev().take(BEFORE).take_while(|byte| byte.is_ascii()).count();
+        let behind = bytes.get(stretch.end..).unwrap_or_default().iter().take(AFTER).take_while(|byte| byte.is_ascii()).count();
+        let start = stretch.start - ahead;
+        self.fill(text.get(start..stretch.end + behind).unwrap_or_default());
+        start
     }
 
     fn ascii(&mut self, bytes: &[u8], from: usize, to: usize) {

@@ -9,7 +9,7 @@ use unmojibake::{Edit, Lost, Options, RepairReader, RepairWriter, Repairer, Stre
 use super::{Case, escape, garbles_back};
 
 /// In how many places, about, a debug build cuts the stream of each case. It is many times slower than a release build, which cuts at every byte.
-const DEBUG_SPLITS: usize = 12;
+const DEBUG_SPLITS: usize = 8;
 
 /// The places to cut a case: every byte, or in a debug build some of them, spread evenly, and others in the next case.
 fn splits(case: &Case) -> impl Iterator<Item = usize> + use<> {
