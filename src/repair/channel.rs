@@ -98,7 +98,7 @@ impl Channel {
             let start = Partial { sequence, taken: 1, losses: Losses::NONE, lost: 0, cost: 0 };
             let mut whole = false;
             Search { channel: self, syms, lossy: false, lead: byte }.extend(start, &mut |candidate| {
-                whole = true;
+                whole |= Glyph::of(candidate.c).is_known();
                 found(candidate);
             });
             // Where a sequence is whole, nothing of it was lost.

@@ -179,6 +179,8 @@ pub(crate) struct Manner {
     pub yields: Yield,
     /// Whether losses are thought of everywhere, or only where something is odd.
     pub everywhere: bool,
+    /// Whether a `“` before the window waits for its `”`.
+    pub quoted: bool,
 }
 
 impl Lattice {
@@ -248,7 +250,7 @@ impl Lattice {
         }
         let mut reading = Reading { codec: channel.codec, units: Vec::new(), cost: 0 };
         let mut before = node;
-        let mut quoted = false;
+        let mut quoted = manner.quoted;
         for (k, &(end, node)) in path.iter().enumerate().rev() {
             reading.cost +=
                 node.cost - before.cost - manner.yields.cost(before, node.last) + cost_in_context(before.first, before.last, node.last);
@@ -265,17 +267,18 @@ impl Lattice {
                 let (first, last) = (syms.get(start)?, syms.get(end - 1)?);
                 reading.units.push(Unit { start: first.start, end: last.start + last.c.len_utf8(), c, losses: node.losses });
             }
-            match node.last.to_char() {
-                '\u{201C}' => quoted = true,
-                '\u{201D}' => quoted = false,
-                _ => {}
-            }
+            quoted = waits(quoted, node.last.to_char());
             before = node;
         }
         // A reading that knows of too little what it was is none.
         let doubtful = reading.units.iter().filter(|unit| unit.c == char::REPLACEMENT_CHARACTER).count();
         (doubtful * 2 <= reading.units.len()).then_some(reading)
     }
+}
+
+/// Whether a `“` waits for its `”` after the character, if one did before.
+pub(crate) fn waits(quoted: bool, c: char) -> bool {
+    c == '\u{201C}' || quoted && c != '\u{201D}'
 }
 
 /// A unit with lost bytes, between its neighbours.

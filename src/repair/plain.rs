@@ -9,10 +9,10 @@ use std::ops::Range;
 use encoding_rs::Encoding;
 
 use crate::codec::utf8::Sequence;
-use crate::codec::{Codec, CodecSet, Row, row};
+use crate::codec::{Codec, CodecSet, LOSING, Row, row};
 use crate::model::{Cost, Glyph, cost_in_context};
 use crate::options::{Lost, Options};
-use crate::repair::lattice::{Loss, Manner, Reading, Unit, Yield};
+use crate::repair::lattice::{Loss, Manner, Reading, Unit, Yield, waits};
 use crate::repair::loss::Losses;
 use crate::repair::rewrite;
 use crate::repair::scan::{self, INCOMPLETE};
@@ -105,9 +105,19 @@ impl Plain {
                 }
             };
         }
-        // Another codec may have another reading of it all: then there is something to weigh.
-        let one_way = plain.able & !plain.agreeing == 0;
-        (one_way && plain.gaps.len() <= plain.units.len() && !plain.units.is_empty()).then_some(plain)
+        let told = plain.gaps.len() <= plain.units.len() && !plain.units.is_empty();
+        (told && plain.beats_rivals(text)).then_some(plain)
+    }
+
+    /// Whether no other codec has a reading of it all that comes near this one. Where there are more layers, that is not for a sum to tell.
+    fn beats_rivals(&self, text: &str) -> bool {
+        let rivals = CodecSet::from_bits(self.able & !self.agreeing);
+        rivals.is_empty()
+            || self.settled
+                && rivals.iter().all(|codec| {
+                    Plain::read(text, CodecSet::EMPTY.with(codec))
+                        .is_none_or(|rival| rival.yields - rival.stands > self.yields - self.stands + LEAD)
+                })
     }
 
     /// Notes a stretch for later, and gives its end.
@@ -120,11 +130,17 @@ impl Plain {
         at + stretch.len()
     }
 
+    /// Whether, by what was read before the place, a quotation is under way there.
+    fn quotes(&self, place: usize, filled: &[Unit]) -> bool {
+        let quotes = |unit: &&Unit| unit.end <= place && matches!(unit.c, '\u{201C}' | '\u{201D}');
+        let last = self.units.iter().chain(filled).filter(quotes).max_by_key(|unit| unit.end);
+        last.is_some_and(|unit| waits(false, unit.c))
+    }
+
     /// Reads the gaps by the codec that makes most of them, of those that agree on the rest.
     fn fill(&mut self, text: &str, lost: Lost, scratch: &mut Scratch) -> Option<()> {
         let loss = Loss::of(lost)?;
         let Scratch { window, lattice } = scratch;
-        let manner = Manner { loss, yields: Yield::Clean, everywhere: true };
         let mut best: Option<(Cost, Codec, Vec<Unit>)> = None;
         let mut tried = Vec::new();
         for codec in CodecSet::from_bits(self.agreeing).iter().filter(|codec| codec.may_lose()) {
@@ -137,6 +153,8 @@ impl Plain {
             for gap in &self.gaps {
                 let start = window.fill_around(text, gap);
                 (window.has_c1, window.has_nbsp) = (self.has_c1, self.has_nbsp);
+                let quoted = self.quotes(gap.start, &units);
+                let manner = Manner { loss, yields: Yield::Clean, everywhere: true, quoted };
                 let reading = lattice.read(window, codec, manner)?;
                 cost += reading.cost - window.cost;
                 units.extend(reading.units.into_iter().map(|unit| Unit { start: unit.start + start, end: unit.end + start, ..unit }));
@@ -166,7 +184,8 @@ impl Plain {
         let (mut stands, mut yields) = (start, start);
         let mut chars = text.get(at..)?.chars();
         let mut end = at;
-        let units = self.units.len();
+        // Whether what is read could be no garble, whole or broken off, of a layer below; the codecs in which the character before could go on.
+        let (mut settled, mut broken, mut pending) = (true, false, 0);
         // Codecs in which the last character ended a sequence, and in which one, two, three more characters would.
         let (mut complete, mut open) = (self.able, [0u32; 3]);
         let mut follow = |row: &Row| {
@@ -195,11 +214,15 @@ impl Plain {
             let c = char::from_u32(sequence.code_point()?)?;
             yields.step(Glyph::of(c));
             self.units.push(Unit { start, end, c, losses: Losses::NONE });
+            let below = row(c);
+            settled &= pending & below.cont == 0;
+            broken |= below.leads() & LOSING != 0;
+            pending = below.leads();
         };
         self.able = complete;
         stands.step(after);
         yields.step(after);
-        self.settled &= self.units.len() == units + 1 && yields.sum < INCOMPLETE;
+        self.settled &= settled && (!broken || yields.sum < INCOMPLETE);
         self.stands += stands.sum;
         self.yields += yields.sum;
         // Each stretch has to speak for itself, unless there is a layer below to speak for it.

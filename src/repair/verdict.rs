@@ -92,7 +92,7 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
         }
         out.sort_by_key(|weighed| -weighed.lead);
     };
-    let mut manner = Manner { loss: Loss::Ignored, yields: Yield::Clean, everywhere: false };
+    let mut manner = Manner { loss: Loss::Ignored, yields: Yield::Clean, everywhere: false, quoted: false };
     let mut codecs = distinct(window, options.codecs, 1, |_| 0);
     read(&codecs, manner, &mut out);
     let lossy = Loss::of(options.lost);
