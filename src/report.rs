@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use crate::codec::Codec;
 use crate::engine::Engine;
+use crate::garble::Layer;
 use crate::options::Options;
 use crate::repair::loss::Losses;
 use crate::repair::rewrite;
@@ -20,9 +20,9 @@ pub struct Edit<'t> {
     pub before: &'t str,
     /// What it became.
     pub after: String,
-    /// The codecs that the text had gone through, the last one first. Where nothing was lost, [`garble`](crate::garble) through them in
+    /// The layers that the text had gone through, the last one first. Where nothing was lost, [`garble`](crate::garble) through them in
     /// reverse order gives `before` again.
-    pub layers: Vec<Codec>,
+    pub layers: Vec<Layer>,
     /// What was lost on the way, and put back.
     pub losses: Losses,
 }

@@ -4,6 +4,8 @@
 //! that segment alone, so whole text, streams of any chunking and parts handed to other cores or machines agree by construction:
 //! all of them cut by [`end`], which looks at nothing outside the segment.
 
+use crate::codec::row;
+
 /// The most bytes in a segment. It bounds a stream's memory, and the work done on hostile input.
 pub(crate) const MAX: usize = 64 * 1024;
 
@@ -20,14 +22,29 @@ pub(crate) fn end(bytes: &[u8]) -> Option<usize> {
 }
 
 /// A line that runs on is cut, as near to `MAX` as may be, between two letters or digits of ASCII, which no garble spans; else between
-/// any two bytes of ASCII; else between two characters; else, in bytes that are no text, anywhere.
+/// any two bytes of ASCII, else behind one; else before a character that begins garbles rather than goes on with them; else between two characters;
+/// else, in bytes that are no text, anywhere.
 fn cut(reach: &[u8]) -> usize {
-    let pairs = || (reach.len().saturating_sub(SLACK)..reach.len()).rev().zip(reach.windows(2).rev());
-    let last = |good: fn(u8, u8) -> bool| pairs().find(|(_, pair)| matches!(pair, [a, b] if good(*a, *b))).map(|(at, _)| at);
+    let places = || (reach.len().saturating_sub(SLACK)..reach.len()).rev();
+    let last = |good: fn(u8, u8) -> bool| {
+        places().zip(reach.windows(2).rev()).find(|(_, pair)| matches!(pair, [a, b] if good(*a, *b))).map(|(at, _)| at)
+    };
     last(|a, b| a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric())
         .or_else(|| last(|a, b| a.is_ascii() && b.is_ascii()))
+        .or_else(|| last(|a, _| a.is_ascii()))
+        .or_else(|| places().find(|&at| first_char(reach.get(at..).unwrap_or_default()).is_some_and(begins_garbles)))
         .or_else(|| last(|_, b| b & 0xC0 != 0x80))
         .unwrap_or(reach.len())
+}
+
+/// Whether more codecs have the character as the first byte of a sequence than as a later one.
+fn begins_garbles(c: char) -> bool {
+    let row = row(c);
+    row.leads().count_ones() > row.cont.count_ones()
+}
+
+fn first_char(bytes: &[u8]) -> Option<char> {
+    bytes.get(..4).unwrap_or(bytes).utf8_chunks().next()?.valid().chars().next()
 }
 
 /// The place of the first line feed.

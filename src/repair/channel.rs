@@ -15,6 +15,8 @@ pub(crate) struct Candidate {
     /// How many characters of the stretch it takes.
     pub taken: u8,
     pub losses: Losses,
+    /// Whether it was written as a surrogate pair.
+    pub cesu8: bool,
     /// What the losses cost.
     pub cost: Cost,
 }
@@ -44,8 +46,8 @@ impl Bytes {
     fn part(self, part: impl Fn(Part) -> bool) -> impl Iterator<Item = u8> {
         let mut left = self.0;
         std::iter::from_fn(move || {
-            let byte = 0x80 + left.trailing_zeros() as u8;
             (left != 0).then(|| {
+                let byte = 0x80 + left.trailing_zeros() as u8;
                 left &= left - 1;
                 byte
             })
@@ -135,11 +137,13 @@ impl Channel {
         if !matches!(self.codec, Codec::Windows1252 | Codec::Iso8859_1) {
             return;
         }
+        // U+0085 may well be the line break that it stands for: nothing but a space, a control or the end follows an ellipsis.
         let ends = |next: &Sym| next.glyph.is_ascii() && !next.c.is_ascii_graphic() || is_c1(next.c);
-        let line_break = control.c == '\u{85}' && !syms.get(1).is_some_and(ends);
+        if control.c == '\u{85}' && !syms.get(1).is_some_and(ends) {
+            return;
+        }
         if let Some(c) = Codec::Windows1252.decode(u32::from(control.c) as u8) {
-            let cost = costs::C1 + if line_break { costs::NEXT_LINE } else { 0 };
-            found(Candidate { c, taken: 1, losses: Losses::C1, cost });
+            found(Candidate { c, taken: 1, losses: Losses::C1, cesu8: false, cost: costs::C1 });
         }
     }
 }
@@ -233,14 +237,14 @@ impl Search<'_> {
         if let Some(c) = char::from_u32(code) {
             // A lost byte is never filled in to make a character that nobody writes.
             if losses.is_empty() || Glyph::of(c).is_known() {
-                found(Candidate { c, taken, losses, cost });
+                found(Candidate { c, taken, losses, cesu8: false, cost });
             }
         } else if losses.is_empty() {
             let byte = |k: u8| self.syms.get(usize::from(taken + k)).map_or(0, |sym| self.channel.byte(sym.row));
             let low = Sequence::start(byte(0)).filter(|_| is_continuation(byte(1)) && is_continuation(byte(2)));
             let low = low.and_then(|low| low.push(byte(1)).push(byte(2)).code_point());
             if let Some(c) = low.and_then(|low| pair(code, low)) {
-                found(Candidate { c, taken: taken + 3, losses, cost });
+                found(Candidate { c, taken: taken + 3, losses, cesu8: true, cost });
             }
         }
     }

@@ -40,6 +40,8 @@ pub(crate) struct Unit {
     /// The character it was, or U+FFFD where lost bytes leave too much doubt.
     pub c: char,
     pub losses: Losses,
+    /// Whether it was written as a surrogate pair, each half in three bytes.
+    pub cesu8: bool,
 }
 
 /// A reading of a window by one codec.
@@ -120,6 +122,7 @@ struct Node {
     /// Whether the last step was a unit.
     unit: bool,
     losses: Losses,
+    cesu8: bool,
 }
 
 /// The nodes at one place, no two alike in last character and mode.
@@ -222,6 +225,7 @@ impl Lattice {
             from: 0,
             unit: false,
             losses: Losses::NONE,
+            cesu8: false,
         };
         for place in self.places.iter_mut().take(length + 1) {
             place.length = 0;
@@ -265,7 +269,13 @@ impl Lattice {
                     }
                 }
                 let (first, last) = (syms.get(start)?, syms.get(end - 1)?);
-                reading.units.push(Unit { start: first.start, end: last.start + last.c.len_utf8(), c, losses: node.losses });
+                reading.units.push(Unit {
+                    start: first.start,
+                    end: last.start + last.c.len_utf8(),
+                    c,
+                    losses: node.losses,
+                    cesu8: node.cesu8,
+                });
             }
             quoted = waits(quoted, node.last.to_char());
             before = node;
@@ -327,6 +337,7 @@ fn literal(node: &Node, from: usize, sym: &Sym, yields: Yield) -> Node {
         from: from as u8,
         unit: false,
         losses: Losses::NONE,
+        cesu8: false,
     }
 }
 
@@ -344,6 +355,7 @@ fn step(here: &Place, candidate: &Candidate, yields: Yield, target: &mut Place) 
             from: from as u8,
             unit: true,
             losses: candidate.losses,
+            cesu8: candidate.cesu8,
         });
     }
 }

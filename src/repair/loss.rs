@@ -83,8 +83,6 @@ pub(crate) mod costs {
     pub(crate) const DISAGREES_DROPPED: Cost = nats(6.0);
     /// A C1 control that is a character of Windows-1252.
     pub(crate) const C1: Cost = nats(2.0);
-    /// More where the control is U+0085 and may well be the line break that it stands for: nothing but a space, a control or the end follows an ellipsis.
-    pub(crate) const NEXT_LINE: Cost = nats(12.0);
     /// More where the lost byte is the first of its character: few codecs have holes there, and what is left looks like anything.
     pub(crate) const LEAD: Cost = nats(4.0);
     /// More for each lost U+00A0 where one survived in the segment.

@@ -10,7 +10,7 @@ use encoding_rs::Encoding;
 
 use crate::codec::utf8::Sequence;
 use crate::codec::{Codec, CodecSet, LOSING, Row, row};
-use crate::model::{Cost, Glyph, cost_in_context};
+use crate::model::{Cost, Glyph, cost_in_context, nats};
 use crate::options::{Lost, Options};
 use crate::repair::lattice::{Loss, Manner, Reading, Unit, Yield, waits};
 use crate::repair::loss::Losses;
@@ -41,6 +41,9 @@ pub(crate) fn read(segment: &str, options: &Options, scratch: &mut Scratch) -> O
     }
     None
 }
+
+/// What the pairs of natural text cost at most on the average. What yields less natural text is not as plain as it seems.
+const UNNATURAL: Cost = nats(9.0);
 
 struct Plain {
     /// The codecs that read everything so far as the same bytes as the first of them.
@@ -184,6 +187,7 @@ impl Plain {
         let (mut stands, mut yields) = (start, start);
         let mut chars = text.get(at..)?.chars();
         let mut end = at;
+        let units = self.units.len();
         // Whether what is read could be no garble, whole or broken off, of a layer below; the codecs in which the character before could go on.
         let (mut settled, mut broken, mut pending) = (true, false, 0);
         // Codecs in which the last character ended a sequence, and in which one, two, three more characters would.
@@ -213,7 +217,7 @@ impl Plain {
             }
             let c = char::from_u32(sequence.code_point()?)?;
             yields.step(Glyph::of(c));
-            self.units.push(Unit { start, end, c, losses: Losses::NONE });
+            self.units.push(Unit { start, end, c, losses: Losses::NONE, cesu8: false });
             let below = row(c);
             settled &= pending & below.cont == 0;
             broken |= below.leads() & LOSING != 0;
@@ -226,7 +230,8 @@ impl Plain {
         self.stands += stands.sum;
         self.yields += yields.sum;
         // Each stretch has to speak for itself, unless there is a layer below to speak for it.
-        (yields.sum < stands.sum || !self.settled).then_some(end)
+        let pairs = (self.units.len() - units + 1) as Cost;
+        (!self.settled || yields.sum < stands.sum && yields.sum < UNNATURAL * pairs).then_some(end)
     }
 
     /// The byte of a character in the first of the codecs that can have it here. Strikes out those that have another.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::codec::Codec;
+use crate::garble::Layer;
 use crate::repair::lattice::{Reading, Unit};
 use crate::repair::loss::Losses;
 
@@ -49,8 +49,8 @@ pub(crate) struct Piece {
     pub before: Range<usize>,
     /// The bytes of the repaired text.
     pub after: Range<usize>,
-    /// The codecs it went through, the last one first.
-    pub layers: Vec<Codec>,
+    /// The layers it went through, the last one first.
+    pub layers: Vec<Layer>,
     pub losses: Losses,
 }
 
@@ -84,7 +84,7 @@ fn stack(pieces: &[Piece], text: &str, layer: &Reading) -> Vec<Piece> {
         let start = (top + (unit.start - here), below + (unit.start - here));
         (here, top) = (unit.start, start.0);
         let mut losses = unit.losses;
-        let mut upper: Option<&[Codec]> = None;
+        let mut upper: Option<&[Layer]> = None;
         let mut untouched = false;
         while let Some(piece) = rest.next_if(|piece| piece.after.start < unit.end) {
             untouched |= text.get(here..piece.after.start).is_some_and(|between| !between.is_ascii());
@@ -102,7 +102,7 @@ fn stack(pieces: &[Piece], text: &str, layer: &Reading) -> Vec<Piece> {
         top += unit.end - here;
         let after = start.1..start.1 + unit.c.len_utf8();
         (here, below) = (unit.end, after.end);
-        let layers = upper.unwrap_or_default().iter().copied().chain([layer.codec]).collect();
+        let layers = upper.unwrap_or_default().iter().copied().chain([Layer::new(layer.codec).cesu8(unit.cesu8)]).collect();
         out.push(Piece { before: start.0..top, after, layers, losses });
     }
     for piece in rest {

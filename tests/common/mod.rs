@@ -13,7 +13,7 @@ pub use case::Case;
 #[allow(unused_imports)]
 pub use check::check;
 
-use unmojibake::{Codec, Layer, garble};
+use unmojibake::{Layer, garble};
 
 /// Bytes as the case files write them: whatever is not printable ASCII as an escape.
 pub fn escape(bytes: &[u8]) -> String {
@@ -36,13 +36,8 @@ pub fn escape(bytes: &[u8]) -> String {
     out
 }
 
-/// Whether `after`, garbled through the layers from the last to the first, can give `before`. An edit does not tell which layers were
-/// CESU-8, so each may be.
-pub fn garbles_back(after: &str, layers: &[Codec], before: &str) -> bool {
-    let Some((codec, upper)) = layers.split_last() else {
-        return after == before;
-    };
-    [false, true]
-        .into_iter()
-        .any(|cesu8| garble(after, &Layer::new(*codec).cesu8(cesu8)).is_ok_and(|garbled| garbles_back(&garbled, upper, before)))
+/// Whether `after`, garbled through the layers in reverse order, is `before`.
+pub fn garbles_back(after: &str, layers: &[Layer], before: &str) -> bool {
+    let garbled = layers.iter().rev().try_fold(after.to_owned(), |text, layer| garble(&text, layer));
+    garbled.is_ok_and(|garbled| garbled == before)
 }
