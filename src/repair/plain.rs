@@ -42,7 +42,8 @@ pub(crate) fn read(segment: &str, options: &Options, scratch: &mut Scratch) -> O
     None
 }
 
-/// What the pairs of natural text cost at most on the average. What yields less natural text is not as plain as it seems.
+/// What the pairs of natural text cost at most on the average. What yields less natural text, and is not much worse as it
+/// stands, is not as plain as it seems.
 const UNNATURAL: Cost = nats(9.0);
 
 struct Plain {
@@ -231,7 +232,8 @@ impl Plain {
         self.yields += yields.sum;
         // Each stretch has to speak for itself, unless there is a layer below to speak for it.
         let pairs = (self.units.len() - units + 1) as Cost;
-        (!self.settled || yields.sum < stands.sum && yields.sum < UNNATURAL * pairs).then_some(end)
+        let natural = yields.sum < UNNATURAL * pairs || yields.sum * 5 < stands.sum * 3;
+        (!self.settled || yields.sum < stands.sum && natural).then_some(end)
     }
 
     /// The byte of a character in the first of the codecs that can have it here. Strikes out those that have another.

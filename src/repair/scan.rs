@@ -20,7 +20,7 @@ const ODD: Cost = nats(6.0);
 const BESIDE_GARBLED: Cost = nats(3.0);
 
 /// What a first byte and its surroundings have to cost to be suspected of having lost what followed it.
-pub(crate) const INCOMPLETE: Cost = nats(12.0);
+pub(crate) const INCOMPLETE: Cost = nats(15.0);
 
 /// Characters looked at before and from an odd pair's second on.
 const BEFORE: usize = 4;
