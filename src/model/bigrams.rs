@@ -21,9 +21,15 @@ fn bucket(hash: u64) -> u64 {
     TABLE.get(at..at + BUCKET_BYTES).and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_le_bytes)
 }
 
-/// The slot of the bucket that bears the tag; an empty slot is 0, and no tag is.
+/// One in each slot of a bucket.
+const SLOTS: u64 = 0x0001_0001_0001_0001;
+
+/// The level in the slot of the bucket that bears the tag; an empty slot is 0, and no tag is. All four slots are compared at once: a slot that
+/// is equal becomes 0, and taking one from each borrows into the highest bit of the lowest such slot.
 fn find(bucket: u64, tag: u64) -> Option<u64> {
-    (0..4).map(|slot| bucket >> (16 * slot)).find(|entry| entry >> 4 & 0xFFF == tag).map(|entry| entry & 0xF)
+    let differing = (bucket & (0xFFF0 * SLOTS)) ^ ((tag << 4) * SLOTS);
+    let equal = differing.wrapping_sub(SLOTS) & !differing & (0x8000 * SLOTS);
+    (equal != 0).then(|| bucket >> (equal.trailing_zeros() & !15) & 0xF)
 }
 
 /// The cost of the pair, if the table holds it.

@@ -110,10 +110,14 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
         let least = if most > 1 { (most * 2).div_ceil(3) } else { 0 };
         codecs = distinct(window, options.codecs, least, Codec::holes);
         manner = Manner { loss, everywhere: !out.is_empty(), ..manner };
-        read(&codecs, manner, &mut out);
-        if explained(text, &out).is_some() {
-            out.truncate(1);
-            return out;
+        // Codecs with C1 controls lose bytes less often, and have many to lose: they come last.
+        codecs.sort_by_key(|codec| codec.has_c1_controls());
+        for codecs in codecs.chunk_by(|a, b| a.has_c1_controls() == b.has_c1_controls()) {
+            read(codecs, manner, &mut out);
+            if explained(text, &out).is_some() {
+                out.truncate(1);
+                return out;
+            }
         }
     }
     let breadth = BREADTH.get(search.depth).or(BREADTH.last()).copied().unwrap_or(1);
