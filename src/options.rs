@@ -15,13 +15,22 @@ pub enum Lost {
     Keep,
 }
 
-/// How a [`Repairer`](crate::Repairer) works.
+/// How a [`Repairer`](crate::Repairer) works: [`Options::new`] gives the defaults, and each setter changes one of them.
+///
+/// ```
+/// use unmojibake::{Codec, CodecSet, Lost, Options, Repairer};
+///
+/// // One layer at most, no Thai codec, and nothing that lost bytes is touched.
+/// let options = Options::new().layers(1).codecs(CodecSet::ALL.without(Codec::Windows874)).lost(Lost::Keep);
+/// let repairer = Repairer::new(options);
+/// assert_eq!(repairer.repair("caf\u{C3}\u{A9}"), "caf\u{E9}");
+/// ```
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// The codecs that text may have been misread as. Default: all.
     pub codecs: CodecSet,
-    /// The most layers that are taken off. Default: as many as there are.
+    /// The most layers that are taken off; with 0, nothing is ever repaired. Default: as many as there are.
     pub layers: usize,
     /// What to do about lost bytes. Default: fill in where certain.
     pub lost: Lost,

@@ -9,6 +9,9 @@ use crate::whole::{self, Walk};
 
 /// Repairs text by given [`Options`]. Cheap to make and to clone; share it between threads or make one for each.
 ///
+/// The functions of the crate, such as [`repair`](crate::repair), are those of a repairer with the default options. What is promised of them holds by any options, but
+/// that with a limit on layers each further repair takes off as many again.
+///
 /// ```
 /// use unmojibake::{Codec, CodecSet, Options, Repairer};
 ///

@@ -11,6 +11,23 @@ use crate::repair::rewrite;
 use crate::whole::Walk;
 
 /// One repair: a stretch of garbled text and what it became.
+///
+/// ```
+/// use unmojibake::{find, garble};
+///
+/// let text = "Twice: caf\u{C3}\u{192}\u{C2}\u{A9}";
+/// let edit = find(text).next().expect("an edit");
+/// assert_eq!((edit.range, edit.after.as_str(), edit.layers.len()), (10..18, "\u{E9}", 2));
+///
+/// // Nothing was lost, so the proof of the repair is that it can be undone.
+/// assert!(edit.losses.is_empty());
+/// let mut again = edit.after;
+/// for layer in edit.layers.iter().rev() {
+///     again = garble(&again, layer)?;
+/// }
+/// assert_eq!(again, edit.before);
+/// # Ok::<(), unmojibake::Error>(())
+/// ```
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit<'t> {

@@ -78,7 +78,10 @@ fn append(bytes: &[u8], length: usize, engine: &mut Engine<'_>, out: &mut Vec<u8
     }
 }
 
-/// A reader that repairs what it reads.
+/// A reader that repairs what it reads. Bytes that are not UTF-8 pass through untouched.
+///
+/// It reads in blocks of 64 KiB, so it wants no `BufReader` within; one around it helps those who read by lines. What comes out in all is what
+/// [`Repairer::repair_bytes`] gives for the whole. Errors of the reader within are passed on, and reading can go on after them.
 ///
 /// ```
 /// use std::io::Read;
@@ -140,7 +143,7 @@ impl<R: Read> Read for RepairReader<R> {
     }
 }
 
-/// A writer that repairs what it is given and passes it on.
+/// A writer that repairs what it is given and passes it on, a line as soon as it is whole. Bytes that are not UTF-8 pass through untouched.
 ///
 /// The end of the text has to be told by [`RepairWriter::finish`]; a writer that is dropped tries to, but cannot report an error.
 ///

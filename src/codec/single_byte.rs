@@ -40,6 +40,7 @@ impl Row {
         self.bytes.iter().zip(0..).fold(0, |agreeing, (other, k)| agreeing | u32::from(Some(other) == byte) << k)
     }
 
+    #[allow(clippy::indexing_slicing, reason = "only the compiler runs it, and an index out of bounds would not compile")]
     const fn add(&mut self, codec: usize, byte: u8) {
         self.bytes[codec] = byte;
         if self.same == 0 || self.bytes[self.same.trailing_zeros() as usize] == byte {
@@ -65,6 +66,7 @@ struct Inverse {
     rows: [Row; MAX_ROWS],
 }
 
+#[allow(clippy::indexing_slicing, reason = "only the compiler runs it, and an index out of bounds would not compile")]
 const fn invert() -> Inverse {
     let mut it = Inverse { index: [0; 0x10000 / PAGE], pages: [[0; PAGE]; MAX_PAGES], rows: [Row::EMPTY; MAX_ROWS] };
     let (mut page_count, mut row_count) = (1, 1);
@@ -100,6 +102,7 @@ const fn invert() -> Inverse {
 
 static INVERSE: Inverse = invert();
 
+#[allow(clippy::indexing_slicing, reason = "only the compiler runs it, and an index out of bounds would not compile")]
 const fn holes() -> [u128; COUNT] {
     let mut out = [0; COUNT];
     let mut codec = 0;
@@ -117,6 +120,7 @@ const fn holes() -> [u128; COUNT] {
 }
 
 /// Codecs that have a continuation byte which gets lost: a hole, a C1 control, a no-break space or a soft hyphen.
+#[allow(clippy::indexing_slicing, reason = "only the compiler runs it, and an index out of bounds would not compile")]
 pub(crate) const LOSING: u32 = {
     let mut out = 0;
     let mut codec = 0;

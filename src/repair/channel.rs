@@ -30,9 +30,10 @@ pub(crate) struct Channel {
     /// The bytes that nothing at all may stand for, and what that costs.
     droppable: Bytes,
     dropped: Cost,
-    /// The byte of U+00A0, and what its loss costs in this window beyond the usual.
+    /// The byte of U+00A0, and what it costs in this window that it became a space, or vanished.
     nbsp: Option<u8>,
-    nbsp_more: Cost,
+    space: Cost,
+    stripped: Cost,
     soft_hyphen: Option<u8>,
 }
 
@@ -75,9 +76,10 @@ impl Channel {
             lossy,
             holes,
             droppable: if c1 { Bytes::C1 } else { holes },
-            dropped: if c1 { costs::DROPPED_C1 } else { costs::DROPPED } + if window.has_c1 { costs::DISAGREES_DROPPED } else { 0 },
+            dropped: if c1 { costs::DROPPED_C1 } else { costs::DROPPED } + if window.traces.c1 { costs::DISAGREES_DROPPED } else { 0 },
             nbsp: byte('\u{A0}'),
-            nbsp_more: if window.has_nbsp { costs::DISAGREES_SPACE } else { 0 },
+            space: costs::SPACE + if window.traces.nbsp { costs::DISAGREES_SPACE } else { 0 },
+            stripped: costs::STRIPPED + if window.traces.nbsp || window.traces.spaced { costs::DISAGREES_SPACE } else { 0 },
             soft_hyphen: byte('\u{AD}'),
         }
     }
@@ -120,7 +122,7 @@ impl Channel {
             '?' => (1, Losses::QUESTION_MARK, costs::QUESTION_MARK),
             _ => (0, Losses::DROPPED, self.dropped),
         };
-        if !syms.get(usize::from(taken)).is_some_and(|sym| is_continuation(self.byte(sym.row))) {
+        if !syms.get(usize::from(taken)).is_some_and(|sym| is_continuation(self.byte(sym.row)) && !is_c1(sym.c)) {
             return;
         }
         for lead in self.holes.leads() {
@@ -208,7 +210,7 @@ impl Search<'_> {
 
     /// Takes the next byte for lost, in every way there is.
     fn lose(&self, partial: Partial, next: Option<&Sym>, found: &mut impl FnMut(Candidate)) {
-        let Channel { holes, droppable, dropped, nbsp, nbsp_more, soft_hyphen, .. } = *self.channel;
+        let Channel { holes, droppable, dropped, nbsp, space, stripped, soft_hyphen, .. } = *self.channel;
         let mut lose = |byte, taken, losses, cost| self.extend(partial.lose(byte, taken, losses, cost), found);
         let stand_in = match next.map(|sym| sym.c) {
             Some(char::REPLACEMENT_CHARACTER) => Some((Losses::REPLACED, costs::REPLACED)),
@@ -221,9 +223,9 @@ impl Search<'_> {
         droppable.continuations().for_each(|byte| lose(byte, 0, Losses::DROPPED, dropped));
         if let Some(nbsp) = nbsp {
             if next.is_some_and(|sym| sym.c == ' ') {
-                lose(nbsp, 1, Losses::SPACE, costs::SPACE + nbsp_more);
+                lose(nbsp, 1, Losses::SPACE, space);
             }
-            lose(nbsp, 0, Losses::STRIPPED, costs::STRIPPED + nbsp_more);
+            lose(nbsp, 0, Losses::STRIPPED, stripped);
         }
         if let Some(hyphen) = soft_hyphen {
             lose(hyphen, 0, Losses::SOFT_HYPHEN, costs::SOFT_HYPHEN);

@@ -16,6 +16,10 @@ use crate::repair::window::{Sym, Window};
 /// For each change between garbled and literal text, other than ASCII: text is mostly garbled or sound by the stretch.
 const SWITCH: Cost = nats(4.0);
 
+/// From this cost on a pair that a reading yields is one that natural text never has, and costs so much more.
+const STRAINED: Cost = nats(15.0);
+const STRAIN: Cost = nats(4.0);
+
 /// How many ways to reach a place are kept. Fillers of a lost byte compete for them: Windows-1252 has five.
 const BEAM: usize = 8;
 
@@ -255,9 +259,13 @@ impl Lattice {
         let mut reading = Reading { codec: channel.codec, units: Vec::new(), cost: 0 };
         let mut before = node;
         let mut quoted = manner.quoted;
+        let mut strained = 0;
         for (k, &(end, node)) in path.iter().enumerate().rev() {
             reading.cost +=
                 node.cost - before.cost - manner.yields.cost(before, node.last) + cost_in_context(before.first, before.last, node.last);
+            if (node.unit || before.unit) && cost_in_context(before.first, before.last, node.last) >= STRAINED {
+                strained += 1;
+            }
             if node.unit {
                 let start = end - usize::from(node.taken);
                 let mut c = node.last.to_char();
@@ -280,9 +288,12 @@ impl Lattice {
             quoted = waits(quoted, node.last.to_char());
             before = node;
         }
-        // A reading that knows of too little what it was is none.
-        let doubtful = reading.units.iter().filter(|unit| unit.c == char::REPLACEMENT_CHARACTER).count();
-        (doubtful * 2 <= reading.units.len()).then_some(reading)
+        // A reading that yields what nobody writes is none, nor one that knows of too little what it was, unless U+FFFD stood there before.
+        let in_doubt =
+            |unit: &&Unit| unit.c == char::REPLACEMENT_CHARACTER && !unit.losses.is_empty() && !unit.losses.contains(Losses::REPLACED);
+        let doubtful = reading.units.iter().filter(in_doubt).count();
+        let natural = manner.yields == Yield::Garble || strained <= reading.units.len();
+        (natural && doubtful * 2 <= reading.units.len()).then_some(reading)
     }
 }
 
@@ -328,8 +339,9 @@ impl Doubt<'_> {
 fn literal(node: &Node, from: usize, sym: &Sym, yields: Yield) -> Node {
     let ascii = sym.glyph.is_ascii();
     let switch = if node.garbled && !ascii { SWITCH } else { 0 };
+    let pair = yields.cost(node, sym.glyph);
     Node {
-        cost: node.cost + yields.cost(node, sym.glyph) + switch,
+        cost: node.cost + pair + if node.unit { strain(pair) } else { 0 } + switch,
         first: node.last,
         last: sym.glyph,
         garbled: node.garbled && ascii,
@@ -344,13 +356,16 @@ fn literal(node: &Node, from: usize, sym: &Sym, yields: Yield) -> Node {
 /// The steps from `here` that take a candidate.
 fn step(here: &Place, candidate: &Candidate, yields: Yield, target: &mut Place) {
     let last = Glyph::of(candidate.c);
+    // A control that was a character of Windows-1252 stands among sound letters, which went through the same.
+    let among_sound = candidate.losses == Losses::C1;
     for (from, node) in here.nodes().iter().enumerate() {
-        let switch = if node.garbled { 0 } else { SWITCH };
+        let switch = if node.garbled == among_sound { SWITCH } else { 0 };
+        let pair = yields.cost(node, last);
         target.offer(Node {
-            cost: node.cost + candidate.cost + yields.cost(node, last) + switch,
+            cost: node.cost + candidate.cost + pair + strain(pair) + switch,
             first: node.last,
             last,
-            garbled: true,
+            garbled: !among_sound,
             taken: candidate.taken,
             from: from as u8,
             unit: true,
@@ -358,4 +373,10 @@ fn step(here: &Place, candidate: &Candidate, yields: Yield, target: &mut Place) 
             cesu8: candidate.cesu8,
         });
     }
+}
+
+/// What a pair that natural text never has costs more where a reading yields it: the model cannot tell rare from impossible, and what stands there
+/// is to have the benefit of that doubt.
+fn strain(pair: Cost) -> Cost {
+    if pair >= STRAINED { STRAIN } else { 0 }
 }

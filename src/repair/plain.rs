@@ -16,7 +16,8 @@ use crate::repair::lattice::{Loss, Manner, Reading, Unit, Yield, waits};
 use crate::repair::loss::Losses;
 use crate::repair::rewrite;
 use crate::repair::scan::{self, INCOMPLETE};
-use crate::repair::verdict::{LEAD, Scratch};
+use crate::repair::verdict::{LEAD, Scratch, extra};
+use crate::repair::window::Traces;
 
 /// The layers to take off a segment, uppermost first, if it is one of the plain ones and what is below beats what stands there.
 pub(crate) fn read(segment: &str, options: &Options, scratch: &mut Scratch) -> Option<Vec<Reading>> {
@@ -29,7 +30,7 @@ pub(crate) fn read(segment: &str, options: &Options, scratch: &mut Scratch) -> O
         if !plain.gaps.is_empty() {
             plain.fill(text, options.lost, scratch)?;
         }
-        lead += plain.stands - plain.yields - LEAD;
+        lead += plain.stands - plain.yields - LEAD - extra(text, &plain.units);
         let settled = plain.settled;
         let reading = plain.into_reading()?;
         let below = if settled { None } else { Some(rewrite::apply(text, &reading.units)) };
@@ -59,8 +60,6 @@ struct Plain {
     settled: bool,
     /// The stretches that are no UTF-8 in those codecs.
     gaps: Vec<Range<usize>>,
-    has_c1: bool,
-    has_nbsp: bool,
 }
 
 /// Two characters that came before, to sum up costs by.
@@ -82,17 +81,7 @@ impl Plain {
     fn read(text: &str, codecs: CodecSet) -> Option<Plain> {
         let bytes = text.as_bytes();
         let all = codecs.bits();
-        let mut plain = Plain {
-            agreeing: all,
-            able: all,
-            units: Vec::new(),
-            stands: 0,
-            yields: 0,
-            settled: true,
-            gaps: Vec::new(),
-            has_c1: false,
-            has_nbsp: false,
-        };
+        let mut plain = Plain { agreeing: all, able: all, units: Vec::new(), stands: 0, yields: 0, settled: true, gaps: Vec::new() };
         let mut at = 0;
         loop {
             at += Encoding::ascii_valid_up_to(bytes.get(at..)?);
@@ -128,8 +117,6 @@ impl Plain {
     fn gap(&mut self, text: &str, at: usize) -> usize {
         let rest = text.get(at..).unwrap_or_default();
         let stretch = rest.split(|c: char| c.is_ascii()).next().unwrap_or_default();
-        self.has_c1 |= stretch.contains(|c| ('\u{80}'..'\u{A0}').contains(&c));
-        self.has_nbsp |= stretch.contains('\u{A0}');
         self.gaps.push(at..at + stretch.len());
         at + stretch.len()
     }
@@ -147,6 +134,7 @@ impl Plain {
         let Scratch { window, lattice } = scratch;
         let mut best: Option<(Cost, Codec, Vec<Unit>)> = None;
         let mut tried = Vec::new();
+        let traces = Traces::of(text);
         for codec in CodecSet::from_bits(self.agreeing).iter().filter(|codec| codec.may_lose()) {
             if tried.contains(&codec.holes()) {
                 continue;
@@ -156,7 +144,7 @@ impl Plain {
             let mut cost = 0;
             for gap in &self.gaps {
                 let start = window.fill_around(text, gap);
-                (window.has_c1, window.has_nbsp) = (self.has_c1, self.has_nbsp);
+                window.traces = traces;
                 let quoted = self.quotes(gap.start, &units);
                 let manner = Manner { loss, yields: Yield::Clean, everywhere: true, quoted };
                 let reading = lattice.read(window, codec, manner)?;
@@ -207,8 +195,6 @@ impl Plain {
                 let row = row(c);
                 stands.step(Glyph::of(c));
                 end += c.len_utf8();
-                plain.has_c1 |= ('\u{80}'..'\u{A0}').contains(&c);
-                plain.has_nbsp |= c == '\u{A0}';
                 follow(row);
                 plain.agree(row, part(row))
             };

@@ -7,15 +7,19 @@
 use crate::codec::{COUNT, Codec, CodecSet};
 use crate::model::{Cost, nats};
 use crate::options::Options;
-use crate::repair::lattice::{Lattice, Loss, Manner, Reading, Yield};
+use crate::repair::lattice::{Lattice, Loss, Manner, Reading, Unit, Yield};
+use crate::repair::loss::Losses;
 use crate::repair::window::Window;
 use crate::repair::{rewrite, scan};
 
 /// The entry fee of a layer, once a segment: how much less a reading must cost than the text as it stands.
-pub(crate) const LEAD: Cost = nats(match option_env!("LEAD") {
-    Some(s) => (s.as_bytes()[0] - b'0') as f32 * 10.0 + (s.as_bytes()[1] - b'0') as f32,
-    None => 10.0,
-});
+pub(crate) const LEAD: Cost = nats(9.0);
+
+/// How much more a short garble by itself needs: there is next to nothing to weigh it by.
+const ALONE: Cost = nats(4.0);
+
+/// How much more is needed where each of the garbles has lost bytes.
+const ONLY_LOST: Cost = nats(4.0);
 
 /// How many readings of each kind are followed further down, by depth: layers below may decide between codecs that explain the uppermost equally well.
 const BREADTH: [usize; 2] = [2, 1];
@@ -87,7 +91,8 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
         for &codec in codecs {
             let reading = lattice.read(window, codec, manner);
             if let Some(reading) = reading.filter(|reading| out.iter().all(|other| other.reading.units != reading.units)) {
-                out.push(Weighed { lead: window.cost - reading.cost - LEAD, reading });
+                let lead = window.cost - reading.cost - LEAD - extra(text, &reading.units);
+                out.push(Weighed { lead, reading });
             }
         }
         out.sort_by_key(|weighed| -weighed.lead);
@@ -129,6 +134,20 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
         out.extend(below);
     }
     out
+}
+
+/// What the units have to lead by more than [`LEAD`]: something where lost bytes are all that speaks for them, and something where they are
+/// a single garble of two characters that stands beside no letter.
+pub(crate) fn extra(text: &str, units: &[Unit]) -> Cost {
+    if units.iter().all(|unit| !unit.losses.is_empty() && unit.losses != Losses::C1) {
+        return ONLY_LOST;
+    }
+    let [unit] = units else { return 0 };
+    let before = text.get(..unit.start).and_then(|text| text.chars().next_back());
+    let after = text.get(unit.end..).and_then(|text| text.chars().next());
+    let short = text.get(unit.start..unit.end).is_some_and(|garble| garble.chars().count() <= 2);
+    let alone = !before.is_some_and(char::is_alphabetic) && !after.is_some_and(char::is_alphabetic);
+    if short && alone { ALONE } else { 0 }
 }
 
 /// The best of the readings, if it wins and leaves nothing that could be a garble.

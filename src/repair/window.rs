@@ -42,10 +42,35 @@ pub(crate) struct Window {
     pub cost: Cost,
     /// How many stretches are UTF-8 in each codec, by the masks alone.
     pub sequences: [u32; COUNT],
-    /// A C1 control stands in the segment.
-    pub has_c1: bool,
-    /// A U+00A0 stands in the segment.
-    pub has_nbsp: bool,
+    pub traces: Traces,
+}
+
+/// What a segment tells of the fate of its bytes: losses should agree with it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Traces {
+    /// A C1 control stands in it.
+    pub c1: bool,
+    /// A U+00A0 stands in it.
+    pub nbsp: bool,
+    /// Two spaces follow the first byte of a garble: the first of them was a U+00A0, and others will have become spaces too.
+    pub spaced: bool,
+}
+
+impl Traces {
+    /// Reads the traces of a segment.
+    pub(crate) fn of(text: &str) -> Traces {
+        let mut traces = Traces::default();
+        let mut rest = text;
+        while let Some(at) = rest.find(|c: char| !c.is_ascii()) {
+            let mut chars = rest.get(at..).unwrap_or_default().chars();
+            let c = chars.next().unwrap_or_default();
+            rest = chars.as_str();
+            traces.c1 |= ('\u{80}'..'\u{A0}').contains(&c);
+            traces.nbsp |= c == '\u{A0}';
+            traces.spaced |= rest.starts_with("  ") && row(c).leads() != 0;
+        }
+        traces
+    }
 }
 
 impl Window {
@@ -76,6 +101,7 @@ impl Window {
         if !bytes.last().is_some_and(u8::is_ascii) {
             self.syms.push(Sym::new('\n', bytes.len()));
         }
+        self.traces = Traces::of(text);
         self.survey();
     }
 
@@ -97,8 +123,6 @@ impl Window {
     fn survey(&mut self) {
         self.cost = 0;
         self.sequences = [0; COUNT];
-        self.has_c1 = false;
-        self.has_nbsp = false;
         let mut before = Glyph::of('\n');
         let mut first = before;
         // Codecs in which the last one, two, three characters could be the first bytes of a longer sequence.
@@ -116,8 +140,6 @@ impl Window {
             }
             let [two, three, four] = sym.row.lead;
             open = [two | open[1] & cont, three | open[2] & cont, four];
-            self.has_c1 |= ('\u{80}'..'\u{A0}').contains(&sym.c);
-            self.has_nbsp |= sym.c == '\u{A0}';
         }
     }
 }

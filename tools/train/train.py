@@ -169,6 +169,7 @@ class Classes:
         for c, n in self.seen.items():
             total[self.cls(c)] += n
         self.within = {}
+        self.seen["\ufffd"] += 1
         for c, k in self.of.items():
             share = (self.seen[c] + 0.3) / (total[k] + 0.3 * size[k])
             self.within[c] = min(UNKNOWN - 1, round(-math.log(share) * UNITS)) if self.seen[c] else UNKNOWN
