@@ -127,6 +127,8 @@ struct Node {
     unit: bool,
     losses: Losses,
     cesu8: bool,
+    /// Whether a `“` waits for its `”`.
+    quoted: bool,
 }
 
 /// The nodes at one place, no two alike in last character and mode.
@@ -195,7 +197,7 @@ impl Lattice {
     pub(crate) fn read(&mut self, window: &Window, codec: Codec, manner: Manner) -> Option<Reading> {
         let channel = Channel::new(codec, manner.loss != Loss::Ignored, window);
         let syms = &window.syms;
-        self.reset(syms.len());
+        self.reset(syms.len(), manner.quoted);
         // The place up to which something odd is near.
         let mut near = 0;
         for (at, sym) in syms.iter().enumerate() {
@@ -219,7 +221,7 @@ impl Lattice {
         self.trace(syms, &channel, manner)
     }
 
-    fn reset(&mut self, length: usize) {
+    fn reset(&mut self, length: usize, quoted: bool) {
         let start = Node {
             cost: 0,
             first: Glyph::of('\n'),
@@ -230,6 +232,7 @@ impl Lattice {
             unit: false,
             losses: Losses::NONE,
             cesu8: false,
+            quoted,
         };
         for place in self.places.iter_mut().take(length + 1) {
             place.length = 0;
@@ -258,7 +261,6 @@ impl Lattice {
         }
         let mut reading = Reading { codec: channel.codec, units: Vec::new(), cost: 0 };
         let mut before = node;
-        let mut quoted = manner.quoted;
         let mut strained = 0;
         for (k, &(end, node)) in path.iter().enumerate().rev() {
             reading.cost +=
@@ -271,7 +273,7 @@ impl Lattice {
                 let mut c = node.last.to_char();
                 if manner.loss == Loss::Certain && !node.losses.is_empty() {
                     let after = k.checked_sub(1).and_then(|next| path.get(next)).map(|(_, next)| next.last);
-                    let place = Doubt { node, before, after, quoted };
+                    let place = Doubt { node, before, after };
                     if place.certainty(channel, syms.get(start..).unwrap_or_default()) < CERTAIN {
                         c = char::REPLACEMENT_CHARACTER;
                     }
@@ -285,7 +287,6 @@ impl Lattice {
                     cesu8: node.cesu8,
                 });
             }
-            quoted = waits(quoted, node.last.to_char());
             before = node;
         }
         // A reading that yields what nobody writes is none, nor one that knows of too little what it was, unless U+FFFD stood there before.
@@ -307,8 +308,6 @@ struct Doubt<'n> {
     node: &'n Node,
     before: &'n Node,
     after: Option<Glyph>,
-    /// Whether a `“` waits for its `”`.
-    quoted: bool,
 }
 
 impl Doubt<'_> {
@@ -318,12 +317,9 @@ impl Doubt<'_> {
         channel.candidates(syms, true, &mut |candidate| {
             if candidate.taken == self.node.taken && candidate.losses == self.node.losses {
                 let glyph = Glyph::of(candidate.c);
-                let mut cost = candidate.cost
-                    + cost_in_context(self.before.first, self.before.last, glyph)
-                    + self.after.map_or(0, |after| cost_in_context(self.before.last, glyph, after));
-                if self.quoted && candidate.c == '\u{201D}' {
-                    cost -= CLOSES;
-                }
+                let ahead = cost_in_context(self.before.first, self.before.last, glyph);
+                let behind = self.after.map_or(0, |after| cost_in_context(self.before.last, glyph, after));
+                let cost = candidate.cost + ahead + behind - closes(self.before, &candidate);
                 let weight = (-(cost as f32) / nats(1.0) as f32).exp();
                 all += weight;
                 if glyph.code == self.node.last.code {
@@ -350,6 +346,7 @@ fn literal(node: &Node, from: usize, sym: &Sym, yields: Yield) -> Node {
         unit: false,
         losses: Losses::NONE,
         cesu8: false,
+        quoted: waits(node.quoted, sym.c),
     }
 }
 
@@ -362,7 +359,7 @@ fn step(here: &Place, candidate: &Candidate, yields: Yield, target: &mut Place) 
         let switch = if node.garbled == among_sound { SWITCH } else { 0 };
         let pair = yields.cost(node, last);
         target.offer(Node {
-            cost: node.cost + candidate.cost + pair + strain(pair) + switch,
+            cost: node.cost + candidate.cost + pair + strain(pair) + switch - closes(node, candidate),
             first: node.last,
             last,
             garbled: !among_sound,
@@ -371,8 +368,14 @@ fn step(here: &Place, candidate: &Candidate, yields: Yield, target: &mut Place) 
             unit: true,
             losses: candidate.losses,
             cesu8: candidate.cesu8,
+            quoted: waits(node.quoted, candidate.c),
         });
     }
+}
+
+/// What speaks for a lost `”` beyond its neighbours: that a `“` waits for it.
+fn closes(before: &Node, candidate: &Candidate) -> Cost {
+    if before.quoted && candidate.c == '\u{201D}' && !candidate.losses.is_empty() { CLOSES } else { 0 }
 }
 
 /// What a pair that natural text never has costs more where a reading yields it: the model cannot tell rare from impossible, and what stands there

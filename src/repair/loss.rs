@@ -76,7 +76,7 @@ pub(crate) mod costs {
     pub(crate) const DROPPED_C1: Cost = nats(3.0);
     pub(crate) const REPLACED: Cost = nats(0.5);
     pub(crate) const QUESTION_MARK: Cost = nats(1.0);
-    pub(crate) const SPACE: Cost = nats(2.5);
+    pub(crate) const SPACE: Cost = nats(2.0);
     pub(crate) const STRIPPED: Cost = nats(1.5);
     pub(crate) const SOFT_HYPHEN: Cost = nats(2.0);
     /// More for each dropped byte where a C1 control survived in the segment: who drops one drops all.
