@@ -1,7 +1,7 @@
 //! Turns mojibake back into the text its author wrote, and leaves all other text alone.
 //!
-//! Mojibake is what becomes of text that is written as UTF-8 and read as something else: `’` is saved as the bytes E2 80 99, a program takes them for
-//! Windows-1252, and from then on there are three characters, U+00E2 U+20AC U+2122. This crate finds such stretches, line by line and within a
+//! Mojibake is what becomes of text that is written as UTF-8 and read as something else: the apostrophe U+2019 is saved as the bytes E2 80 99, a program
+//! takes them for Windows-1252, and from then on there are three characters, U+00E2 U+20AC U+2122. This crate finds such stretches, line by line and within a
 //! line, and undoes as many layers of it as there are.
 //!
 //! ```

@@ -70,6 +70,7 @@ fn hard_bytes() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(part, 0..4).prop_map(|parts| parts.concat())
 }
 
+#[allow(clippy::ptr_arg, reason = "whether it is borrowed is the question")]
 fn is_borrowed<T: ToOwned + ?Sized>(cow: &Cow<'_, T>) -> bool {
     matches!(cow, Cow::Borrowed(_))
 }

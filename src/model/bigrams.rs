@@ -17,7 +17,7 @@ const BUCKETS: u64 = (BIGRAMS.end - BIGRAMS.start) as u64 / BUCKET_BYTES as u64;
 const MIX: [u64; 2] = [0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93];
 
 fn bucket(hash: u64) -> u64 {
-    let at = ((hash >> 32) * BUCKETS >> 32) as usize * BUCKET_BYTES;
+    let at = (((hash >> 32) * BUCKETS) >> 32) as usize * BUCKET_BYTES;
     TABLE.get(at..at + BUCKET_BYTES).and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_le_bytes)
 }
 

@@ -84,7 +84,12 @@ impl Channel {
         }
     }
 
-    /// Whether the character can be a byte of a garble.
+    /// What it costs to take lost bytes for those of this codec: each codec lost others, and few text was read as anything but the first two.
+    pub(crate) fn rarity(&self) -> Cost {
+        if self.lossy && !matches!(self.codec, Codec::Windows1252 | Codec::Iso8859_1) { costs::RARE_CODEC } else { 0 }
+    }
+
+    /// The character's byte, 0 if it is none.
     fn byte(&self, row: &Row) -> u8 {
         row.bytes.get(self.codec.index()).copied().unwrap_or(0)
     }

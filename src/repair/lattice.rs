@@ -259,7 +259,7 @@ impl Lattice {
         if !path.iter().any(|(_, node)| node.unit) {
             return None;
         }
-        let mut reading = Reading { codec: channel.codec, units: Vec::new(), cost: 0 };
+        let mut reading = Reading { codec: channel.codec, units: Vec::new(), cost: channel.rarity() };
         let mut before = node;
         let mut strained = 0;
         for (k, &(end, node)) in path.iter().enumerate().rev() {
@@ -293,7 +293,7 @@ impl Lattice {
         let in_doubt =
             |unit: &&Unit| unit.c == char::REPLACEMENT_CHARACTER && !unit.losses.is_empty() && !unit.losses.contains(Losses::REPLACED);
         let doubtful = reading.units.iter().filter(in_doubt).count();
-        let natural = manner.yields == Yield::Garble || strained <= reading.units.len();
+        let natural = manner.yields == Yield::Garble || strained * 2 <= reading.units.len();
         (natural && doubtful * 2 <= reading.units.len()).then_some(reading)
     }
 }

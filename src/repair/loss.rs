@@ -25,7 +25,6 @@ impl Losses {
     pub const SOFT_HYPHEN: Losses = Losses(1 << 5);
     /// The stretch was garbled unevenly: parts of one character had gone through more layers than others.
     pub const UNEVEN: Losses = Losses(1 << 6);
-
     /// A byte of Windows-1252 had been read as ISO-8859-1, which makes a C1 control of it.
     pub const C1: Losses = Losses(1 << 7);
 
@@ -81,6 +80,8 @@ pub(crate) mod costs {
     pub(crate) const SOFT_HYPHEN: Cost = nats(2.0);
     /// More for each dropped byte where a C1 control survived in the segment: who drops one drops all.
     pub(crate) const DISAGREES_DROPPED: Cost = nats(6.0);
+    /// Once for a reading with lost bytes, in codecs that little text is misread as.
+    pub(crate) const RARE_CODEC: Cost = nats(1.5);
     /// A C1 control that is a character of Windows-1252.
     pub(crate) const C1: Cost = nats(2.0);
     /// More where the lost byte is the first of its character: few codecs have holes there, and what is left looks like anything.

@@ -2,10 +2,10 @@
 //! Where the parts of model.bin lie, in bytes, and its constants.
 
 pub(crate) const PAGE_INDEX: core::ops::Range<usize> = 0..4096;
-pub(crate) const GLYPHS: core::ops::Range<usize> = 4096..138752;
-pub(crate) const CLASS_COSTS: core::ops::Range<usize> = 138752..173348;
-pub(crate) const ASCII_COSTS: core::ops::Range<usize> = 173348..189732;
-pub(crate) const BIGRAMS: core::ops::Range<usize> = 189732..461732;
+pub(crate) const GLYPHS: core::ops::Range<usize> = 4096..138880;
+pub(crate) const CLASS_COSTS: core::ops::Range<usize> = 138880..173476;
+pub(crate) const ASCII_COSTS: core::ops::Range<usize> = 173476..189860;
+pub(crate) const BIGRAMS: core::ops::Range<usize> = 189860..461860;
 pub(crate) const CLASSES: usize = 186;
 pub(crate) const ASTRAL_END: u32 = 0x20000;
 pub(crate) const BEYOND: (u8, u8) = (158, 254);

@@ -41,12 +41,14 @@ ASTRAL_END = 0x20000            # characters from here on are one class
 FRAIL = "".join(chr(o) for o in range(0x80, 0x800) if o & 0x3f | 0x80 in (0x81, 0x8d, 0x8f, 0x90, 0x9d, 0xa0))
 FRAIL_TRIPLE = re.compile("(?s)(?=(.[%s].))" % FRAIL)
 
-# What the counts cannot know: that marks may stand behind any word, beside any mark, and in free play. (kind, kind after it, at most so many nats.)
+# What the counts cannot know: that marks may stand behind any word, beside any mark, and in free play. (kinds or classes, those after them, at most so
+# many nats.)
 CEILINGS = [
     ({"letter"}, {"mark"}, 9.0),
     ({"mark"}, {"mark"}, 6.5),
     ({"mark"}, {"space"}, 4.0),
     ({"space"}, {"mark"}, 7.0),
+    ({"mathematical"}, {"letter"}, 9.0),
 ]
 
 # Words beside marks: {} is a word, {0} {1} are two. First what print and the web are full of, then what stands anywhere at times.
@@ -58,7 +60,8 @@ MARKS = (
     "\u201c{}\u201d \u201e{}\u201c \u201e{}\u201d \u00ab{}\u00bb \u00bb{}\u00ab \u00ab\u00a0{}\u00a0\u00bb \u2018{}\u2019 \u201a{}\u2018 \u2039{}\u203a "
     "{}\u2026 \u2026{} {}\u2122 {}\u00ae \u00a9{} {}\u2019s {}\u2019 {0}\u2013{1} {0}\u2014{1} {0}\u00b7{1} \u2022{} \u00b7{} {}\u00b0 {}\u00b9 {}\u00b2 {}\u00b3 "
     "\u00bf{}? \u00a1{}! \u00a7{} {}\u00b6 {}\u2020 {}\u2021 {}\u00a0: {}\u00a0! {}\u00a0? {}\u00a0; {0}\u00a0{1} {0}\u00d7{1} \u2192{} {0}\u2192{1} \u2116{} {}\u00b4s "
-    "{0}\u00ad{1} \u2502{}\u2502 \u251c\u2500{} \u25a0{} ({}\u00ae) {}\u202f\u00bb {}\u00aa {}\u00ba \u00b1{} {}\u20ac \u20ac{} {}\u00bd {}\u00bf {}\u00a1"
+    "{0}\u00ad{1} \u2502{}\u2502 \u251c\u2500{} \u25a0{} ({}\u00ae) {}\u202f\u00bb {}\u00aa {}\u00ba \u00b1{} {}\u20ac \u20ac{} {}\u00bd {}\u00bf {}\u00a1 "
+    "{}\u266b {}\u266a {}\u2665 {}\u2605 {}\u2764\ufe0f {}\U0001f602 \u221a{} {0}\u0336{1}\u0336"
 ).split(" ")
 
 
@@ -169,7 +172,7 @@ class Classes:
         for c, n in self.seen.items():
             total[self.cls(c)] += n
         self.within = {}
-        self.seen["\ufffd"] += 1
+        total[self.cls("\ufffd")] = self.seen["\ufffd"] = 1
         for c, k in self.of.items():
             share = (self.seen[c] + 0.3) / (total[k] + 0.3 * size[k])
             self.within[c] = min(UNKNOWN - 1, round(-math.log(share) * UNITS)) if self.seen[c] else UNKNOWN
@@ -211,7 +214,7 @@ class Classes:
             return 5 * UNITS
         if (coarse(a) == "never") != (coarse(b) == "never"):
             return 255
-        return min([self.costs[i][j]] + [round(nats * UNITS) for first, then, nats in CEILINGS if kind(a) in first and kind(b) in then])
+        return min([self.costs[i][j]] + [round(nats * UNITS) for first, then, nats in CEILINGS if first & {a, kind(a)} and then & {b, kind(b)}])
 
     def cost(self, p, c):
         return self.costs[self.cls(p)][self.cls(c)] + self.within.get(c, UNKNOWN)
