@@ -131,7 +131,7 @@ impl Plain {
     /// Reads the gaps by the codec that makes most of them, of those that agree on the rest.
     fn fill(&mut self, text: &str, lost: Lost, scratch: &mut Scratch) -> Option<()> {
         let loss = Loss::of(lost)?;
-        let Scratch { window, lattice } = scratch;
+        let Scratch { window, lattice, .. } = scratch;
         let mut best: Option<(Cost, Codec, Vec<Unit>)> = None;
         let mut tried = Vec::new();
         let traces = Traces::of(text);
