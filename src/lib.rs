@@ -112,6 +112,7 @@ mod whole;
 mod engine;
 mod repair;
 // by what knowledge,
+mod ascii;
 mod codec;
 mod model;
 mod tables;

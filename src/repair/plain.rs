@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use encoding_rs::Encoding;
+use crate::ascii;
 
 use crate::codec::utf8::Sequence;
 use crate::codec::{Codec, CodecSet, LOSING, Row, row};
@@ -84,7 +84,7 @@ impl Plain {
         let mut plain = Plain { agreeing: all, able: all, units: Vec::new(), stands: 0, yields: 0, settled: true, gaps: Vec::new() };
         let mut at = 0;
         loop {
-            at += Encoding::ascii_valid_up_to(bytes.get(at..)?);
+            at += ascii::prefix(bytes.get(at..)?);
             if at == bytes.len() {
                 break;
             }

@@ -5,11 +5,11 @@
 //! in clean text too (`l’été`, an emoji after a letter), so at each it is asked whether any codec makes a character of what stands there that is cheaper between its neighbours.
 //! That takes as long as some dozens of clean characters, and leaves a few suspects in a megabyte of clean text.
 
-use encoding_rs::Encoding;
+use crate::ascii;
 
 use crate::codec::utf8::PUNCTUATION;
 use crate::codec::utf8::Sequence;
-use crate::codec::{CodecSet, LOSING, Row, row};
+use crate::codec::{Codec, CodecSet, LOSING, Row, row};
 use crate::model::{Cost, Glyph, class_cost, cost, nats};
 
 /// A pair of classes is odd if it costs this much. Lower, and clean text is weighed more often for nothing; higher, and
@@ -34,7 +34,7 @@ pub(crate) fn first_suspect(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
     loop {
-        at += Encoding::ascii_valid_up_to(bytes.get(at..)?);
+        at += ascii::prefix(bytes.get(at..)?);
         let mut before = at.checked_sub(1).and_then(|i| bytes.get(i)).map(|&ascii| Glyph::of(char::from(ascii)));
         let mut end = at;
         for c in text.get(at..)?.chars() {
@@ -142,7 +142,11 @@ impl Surroundings {
     fn gains(&self, start: usize, end: usize, codecs: u32) -> bool {
         let (left, right) = (self.glyph(start.checked_sub(1)), self.glyph(Some(end)));
         let limit = self.as_it_stands(start, end);
-        let beside = |cost: Cost, neighbour: Glyph| if neighbour.is_ascii() { cost } else { cost.min(BESIDE_GARBLED) };
+        // A neighbour that may itself end or begin a garble need not stay what it is.
+        let ends = start.checked_sub(1).map_or(0, |before| self.row(before).cont);
+        let begins = if end < self.length { self.row(end).leads() } else { 0 };
+        let beside =
+            |cost: Cost, garbled: u32, codec: Codec| if garbled >> codec.index() & 1 != 0 { cost.min(BESIDE_GARBLED) } else { cost };
         let mut tried = 0;
         CodecSet::from_bits(codecs).iter().any(|codec| {
             let byte = |k: usize| self.row(k).bytes.get(codec.index()).copied().unwrap_or(0);
@@ -152,7 +156,7 @@ impl Surroundings {
             tried = code;
             char::from_u32(code).is_none_or(|c| {
                 let c = Glyph::of(c);
-                beside(cost(left, c), left) + beside(cost(c, right), right) < limit
+                beside(cost(left, c), ends, codec) + beside(cost(c, right), begins, codec) < limit
             })
         })
     }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use encoding_rs::Encoding;
+use crate::ascii;
 
 use crate::codec::{COUNT, Row, row};
 use crate::model::{Cost, Glyph, cost_in_context};
@@ -83,7 +83,7 @@ impl Window {
         let mut covered = 0;
         loop {
             let rest = bytes.get(at..).unwrap_or_default();
-            let stretch = at + Encoding::ascii_valid_up_to(rest);
+            let stretch = at + ascii::prefix(rest);
             if stretch == bytes.len() {
                 break;
             }
