@@ -30,6 +30,8 @@ pub(crate) struct Channel {
     /// The bytes that nothing at all may stand for, and what that costs.
     droppable: Bytes,
     dropped: Cost,
+    /// The most bytes that one character may have lost: where any of 32 controls may be missing, two leave nothing to tell it by.
+    most_lost: u8,
     /// The byte of U+00A0, and what it costs in this window that it became a space, or vanished.
     nbsp: Option<u8>,
     space: Cost,
@@ -75,6 +77,7 @@ impl Channel {
             codec,
             lossy,
             holes,
+            most_lost: if c1 { 1 } else { MOST_LOST },
             droppable: if c1 { Bytes::C1 } else { holes },
             dropped: if c1 { costs::DROPPED_C1 } else { costs::DROPPED } + if window.traces.c1 { costs::DISAGREES_DROPPED } else { 0 },
             nbsp: byte('\u{A0}'),
@@ -207,7 +210,7 @@ impl Search<'_> {
         }
         // Of a character of three or four bytes, two at least must be left to tell which it was; of punctuation from E2 80, which is common, one.
         let punctuation = self.lead == PUNCTUATION && partial.sequence.starts_with_80();
-        let most = if punctuation { 2 } else { MOST_LOST.min(partial.sequence.length().max(3) - 2) };
+        let most = if punctuation { MOST_LOST } else { self.channel.most_lost.min(partial.sequence.length().max(3) - 2) };
         if self.lossy && partial.lost < most {
             self.lose(partial, next, found);
         }

@@ -60,7 +60,7 @@ pub(crate) fn weigh(text: &str, options: &Options, most: usize, scratch: &mut Sc
 /// a long one tells its codec at once, or is hostile.
 fn steps(text: &str) -> usize {
     let odd = text.chars().filter(|c| !c.is_ascii()).count();
-    2_000 + 200 * odd.min(500) + 40 * odd
+    2_000 + 200 * odd.min(300) + 20 * odd
 }
 
 /// How far a search has come, and how far it may go.
