@@ -7,7 +7,7 @@
 
 mod bigrams;
 
-use crate::tables::model::{ASCII_COSTS, ASTRAL_END, BEYOND, CLASS_COSTS, CLASSES, GLYPHS, PAGE_INDEX, UNKNOWN};
+use crate::tables::model::{ASCII_COSTS, ASTRAL_END, BEYOND, CLASS_COSTS, CLASSES, GLYPHS, IMPOSSIBLE, PAGE_INDEX, UNKNOWN};
 
 /// Cost in sixteenths of a nat: less is more natural. Sums over a segment of 64 KiB stay far from overflow.
 pub(crate) type Cost = i32;
@@ -106,11 +106,10 @@ pub(crate) fn cost(before: Glyph, c: Glyph) -> Cost {
         let at = (before.code << 7 | c.code) as usize;
         return ASCII.get(at).map_or(CEILING, |&cost| Cost::from(cost));
     }
-    let own = if before.has_bigrams() && c.has_bigrams() { bigrams::pair(before.code, c.code) } else { None };
-    match own {
-        Some(cost) => cost,
-        None => (class_cost(before, c) + Cost::from(c.within)).min(CEILING),
-    }
+    let class = class_cost(before, c);
+    let looked_up = class < Cost::from(IMPOSSIBLE) && before.has_bigrams() && c.has_bigrams();
+    let own = if looked_up { bigrams::pair(before.code, c.code) } else { None };
+    own.unwrap_or_else(|| (class + Cost::from(c.within)).min(CEILING))
 }
 
 /// What `c` costs after `before`, which stands after `first`. Only what follows a frail letter depends on `first`: a letter whose second byte is

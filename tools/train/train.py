@@ -30,6 +30,7 @@ RECASED = {str.upper: 0.12, str.title: 0.08, str.lower: 0.04}
 DECORATED = 0.06                # share of words that are set beside a mark once more
 SLOTS = int(os.environ.get("UNMOJIBAKE_SLOTS", 136_000))
 UNKNOWN = 254                   # cost within its class of a character that the text never has
+IMPOSSIBLE = 14 * UNITS        # cost of a class after a class
 LOAD = 0.94                     # of the bigram table
 BUCKET = 4                      # slots in a bucket, one 64-bit word
 PAIR_PRIOR = 4.0                # weight of the class reading when a pair's own cost is estimated
@@ -216,6 +217,15 @@ class Classes:
             return 255
         return min([self.costs[i][j]] + [round(nats * UNITS) for first, then, nats in CEILINGS if first & {a, kind(a)} and then & {b, kind(b)}])
 
+    def possible(self, p, c):
+        """Whether the classes can stand beside each other at all. Pairs of others are not looked up, so that no false find makes them likely."""
+        return self.costs[self.cls(p)][self.cls(c)] < IMPOSSIBLE
+
+    def free(self, p, c):
+        """Whether a ceiling holds for the classes."""
+        a, b = self.names[self.cls(p)], self.names[self.cls(c)]
+        return any(first & {a, kind(a)} and then & {b, kind(b)} for first, then, _ in CEILINGS)
+
     def cost(self, p, c):
         return self.costs[self.cls(p)][self.cls(c)] + self.within.get(c, UNKNOWN)
 
@@ -229,9 +239,10 @@ def choose(pairs, triples, model):
         follow_pair[triple[:2]] += n
     worth = []
 
-    def weigh(before, c, n, total, fallback):
+    def weigh(before, c, n, total, fallback, free=False):
         own = -math.log((n + PAIR_PRIOR * math.exp(-fallback)) / (total + PAIR_PRIOR))
-        gain = abs(fallback - own)
+        # Where marks play freely, that the text has few of a pair is chance.
+        gain = max(0.0, fallback - own) if free else abs(fallback - own)
         if gain > 0.35:
             level = min(range(len(LEVELS)), key=lambda k: abs(LEVELS[k] - own))
             worth.append((gain * n ** 0.6, before, c, level))
@@ -239,10 +250,10 @@ def choose(pairs, triples, model):
 
     own = {}
     for (p, c), n in pairs.items():
-        if (p >= "\x80" or c >= "\x80") and ord(p) < ASTRAL_END and ord(c) < ASTRAL_END:
-            own[p, c] = weigh(p, c, n, follow[p], model.cost(p, c) / UNITS)
+        if (p >= "\x80" or c >= "\x80") and ord(p) < ASTRAL_END and ord(c) < ASTRAL_END and model.possible(p, c):
+            own[p, c] = weigh(p, c, n, follow[p], model.cost(p, c) / UNITS, model.free(p, c))
     for triple, n in triples.items():
-        if ord(triple[0]) < ASTRAL_END and ord(triple[2]) < ASTRAL_END:
+        if ord(triple[0]) < ASTRAL_END and (triple[1], triple[2]) in own:
             weigh(triple[:2], triple[2], n, follow_pair[triple[:2]], own[triple[1], triple[2]])
     return heapq.nlargest(int(SLOTS * LOAD), worth), len(worth)
 
@@ -329,6 +340,7 @@ def write(model, ascii, bigrams, glyphs, lines, taken, candidates):
         f.write("pub(crate) const CLASSES: usize = %d;\n" % len(model.names))
         f.write("pub(crate) const ASTRAL_END: u32 = 0x%x;\n" % ASTRAL_END)
         f.write("pub(crate) const BEYOND: (u8, u8) = (%d, %d);\n" % (model.beyond, UNKNOWN))
+        f.write("pub(crate) const IMPOSSIBLE: u8 = %d;\n" % IMPOSSIBLE)
         f.write("pub(crate) const UNKNOWN: u8 = %d;\n" % UNKNOWN)
         f.write("pub(crate) const LEVELS: [u8; %d] = [%s];\n" % (len(LEVELS), levels))
     print("%d lines; %d distinct pages, %d classes, %d of %d bigrams; %d bytes" % (lines, len(distinct), len(model.names), taken, candidates, len(blob)))
