@@ -39,7 +39,8 @@ pub(crate) fn first_suspect(text: &str) -> Option<usize> {
         let mut end = at;
         for c in text.get(at..)?.chars() {
             let glyph = Glyph::of(c);
-            if before.is_some_and(|before| is_odd(before, glyph)) && (is_glaring(text, end) || Surroundings::of(text, end).are_suspect()) {
+            let odd = before.is_some_and(|before| is_odd(before, glyph));
+            if odd && could_begin(text, end) && (is_glaring(text, end) || Surroundings::of(text, end).are_suspect()) {
                 return Some(end);
             }
             end += c.len_utf8();
@@ -58,6 +59,15 @@ pub(crate) fn first_suspect(text: &str) -> Option<usize> {
 /// Whether clean text hardly ever has `c` after `before`.
 pub(crate) fn is_odd(before: Glyph, c: Glyph) -> bool {
     class_cost(before, c) >= ODD && !before.is_line_feed() && !c.is_line_feed()
+}
+
+/// Whether a garble could begin at the character or shortly before it, or something was damaged there. Most of the world's characters are in no code page, and begin nothing.
+fn could_begin(text: &str, at: usize) -> bool {
+    let (before, from) = text.split_at_checked(at).unwrap_or((text, ""));
+    from.chars()
+        .take(1)
+        .chain(before.chars().rev().take(BEFORE))
+        .any(|c| c == char::REPLACEMENT_CHARACTER || row(c).leads() != 0 || row(c).cont != 0)
 }
 
 /// Whether the text goes on with the three characters of a sequence, each beside the next an odd pair: so it is with most punctuation, and asking no further is quicker.
@@ -104,10 +114,13 @@ impl Surroundings {
     }
 
     fn are_suspect(&self) -> bool {
+        self.are_damaged() || (0..=self.odd).any(|start| self.is_suspect(start))
+    }
+
+    /// Whether the odd pair holds what decoders and clean-ups leave behind.
+    fn are_damaged(&self) -> bool {
         let damaged = |glyph: Glyph| matches!(glyph.to_char(), '\u{80}'..='\u{9F}' | char::REPLACEMENT_CHARACTER);
-        damaged(self.glyph(Some(self.odd)))
-            || damaged(self.glyph(self.odd.checked_sub(1)))
-            || (0..=self.odd).any(|start| self.is_suspect(start))
+        damaged(self.glyph(Some(self.odd))) || damaged(self.glyph(self.odd.checked_sub(1)))
     }
 
     /// Whether a garble that takes part in the odd pair could start here.
