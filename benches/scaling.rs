@@ -44,11 +44,16 @@ struct Hostile {
 
 impl Hostile {
     fn of(name: &'static str, unit: impl Into<Vec<u8>>) -> Hostile {
-        Hostile { name, unit: unit.into() }
+        Hostile {
+            name,
+            unit: unit.into(),
+        }
     }
 
     fn at(&self, scale: usize) -> Vec<u8> {
-        self.unit.repeat((BASE / self.unit.len()).max(1)).repeat(scale)
+        self.unit
+            .repeat((BASE / self.unit.len()).max(1))
+            .repeat(scale)
     }
 }
 
@@ -68,24 +73,39 @@ impl Growth {
             return Some("too slow at x1 to wait for the rest".to_owned());
         }
         let judged = self.times.last().is_some_and(|&last| last >= FLOOR);
-        let ratio = self.ratio().filter(|&ratio| judged && ratio > MOST_GROWTH)?;
+        let ratio = self
+            .ratio()
+            .filter(|&ratio| judged && ratio > MOST_GROWTH)?;
         Some(format!("{ratio:.1} times at x100, above {MOST_GROWTH}"))
     }
 }
 
 fn main() -> ExitCode {
     let only_once = is_a_test();
-    let picked: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
-    println!("{:24} {:>9} {:>12} {:>12} {:>12} {:>8}", "input", "bytes", "x1", "x10", "x100", "growth");
+    let picked: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|arg| !arg.starts_with('-'))
+        .collect();
+    println!(
+        "{:24} {:>9} {:>12} {:>12} {:>12} {:>8}",
+        "input", "bytes", "x1", "x10", "x100", "growth"
+    );
     let mut failed = false;
     for input in hostile_inputs() {
         if !picked.is_empty() && !picked.iter().any(|name| input.name.contains(name.as_str())) {
             continue;
         }
-        let growth = if only_once { try_once(&input) } else { measure(&input) };
+        let growth = if only_once {
+            try_once(&input)
+        } else {
+            measure(&input)
+        };
         print_row(&input, &growth);
         // A test has measured nothing, and unoptimized code says nothing of the optimized.
-        if let Some(complaint) = growth.complaint().filter(|_| !only_once && !cfg!(debug_assertions)) {
+        if let Some(complaint) = growth
+            .complaint()
+            .filter(|_| !only_once && !cfg!(debug_assertions))
+        {
             println!("FAIL {}: {complaint}", input.name);
             failed = true;
         }
@@ -100,7 +120,9 @@ fn is_a_test() -> bool {
 }
 
 fn try_once(input: &Hostile) -> Growth {
-    Growth { times: vec![mean_time(&input.at(1), 1)] }
+    Growth {
+        times: vec![mean_time(&input.at(1), 1)],
+    }
 }
 
 /// In a round every size does the same number of bytes, so that noise falls on all alike: x1 a hundred times, x100 once.
@@ -135,7 +157,11 @@ fn mean_time(bytes: &[u8], calls: usize) -> Duration {
 }
 
 fn print_row(input: &Hostile, growth: &Growth) {
-    let time = |at: usize| growth.times.get(at).map_or("-".to_owned(), |time| format!("{:.3} ms", time.as_secs_f64() * 1e3));
+    let time = |at: usize| {
+        growth.times.get(at).map_or("-".to_owned(), |time| {
+            format!("{:.3} ms", time.as_secs_f64() * 1e3)
+        })
+    };
     println!(
         "{:24} {:>9} {:>12} {:>12} {:>12} {:>8}",
         input.name,
@@ -143,7 +169,9 @@ fn print_row(input: &Hostile, growth: &Growth) {
         time(0),
         time(1),
         time(2),
-        growth.ratio().map_or("-".to_owned(), |ratio| format!("{ratio:.1}")),
+        growth
+            .ratio()
+            .map_or("-".to_owned(), |ratio| format!("{ratio:.1}")),
     );
 }
 
@@ -164,9 +192,15 @@ fn hostile_inputs() -> Vec<Hostile> {
         Hostile::of("layers-by-line", layers("\u{E9}", 12) + "\n"),
         Hostile::of("opening-quotes", "\u{E2}\u{20AC}\u{153}"),
         Hostile::of("one-lead", "\u{C3}"),
-        Hostile::of("question-marks", through(&prose(), lossless.holes(Holes::QuestionMark))),
+        Hostile::of(
+            "question-marks",
+            through(&prose(), lossless.holes(Holes::QuestionMark)),
+        ),
         Hostile::of("lead-question-mark", "\u{D0}?\u{D1}?"),
-        Hostile::of("replacements", through(&prose(), lossless.holes(Holes::Replaced))),
+        Hostile::of(
+            "replacements",
+            through(&prose(), lossless.holes(Holes::Replaced)),
+        ),
         Hostile::of("lead-replacement", "\u{D0}\u{FFFD}\u{D1}\u{FFFD}"),
         Hostile::of("dropped", through(&prose(), lossless.holes(Holes::Dropped))),
         Hostile::of("no-break-spaces", "\u{A0}"),
@@ -188,7 +222,9 @@ fn through(text: &str, layer: Layer) -> String {
 }
 
 fn layers(text: &str, count: usize) -> String {
-    (0..count).fold(text.to_owned(), |text, _| through(&text, Layer::new(Codec::Windows1252)))
+    (0..count).fold(text.to_owned(), |text, _| {
+        through(&text, Layer::new(Codec::Windows1252))
+    })
 }
 
 /// The same bytes each time, by xorshift: a failure can be looked at again.
@@ -205,5 +241,8 @@ fn random_bytes(count: usize) -> Vec<u8> {
 
 /// Random characters from U+0080 to U+00FF: text, so all of it reaches the engine.
 fn random_high_bytes(count: usize) -> String {
-    random_bytes(count / 2).iter().map(|byte| char::from(byte | 0x80)).collect()
+    random_bytes(count / 2)
+        .iter()
+        .map(|byte| char::from(byte | 0x80))
+        .collect()
 }

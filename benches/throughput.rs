@@ -143,7 +143,9 @@ fn time_reader(group: &mut BenchmarkGroup<'_, WallTime>, text: &str) {
     group.bench_function("reader", |b| {
         b.iter(|| {
             out.clear();
-            RepairReader::new(black_box(text.as_bytes())).read_to_end(&mut out).expect("a slice can always be read")
+            RepairReader::new(black_box(text.as_bytes()))
+                .read_to_end(&mut out)
+                .expect("a slice can always be read")
         });
     });
 }

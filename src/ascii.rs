@@ -15,7 +15,9 @@ pub(crate) fn prefix(bytes: &[u8]) -> usize {
     if found < STRIDE {
         return found;
     }
-    let strides = bytes.chunks(4 * STRIDE).take_while(|stride| stride.is_ascii());
+    let strides = bytes
+        .chunks(4 * STRIDE)
+        .take_while(|stride| stride.is_ascii());
     let far = strides.map(<[u8]>::len).sum::<usize>();
     far + Encoding::ascii_valid_up_to(bytes.get(far..).unwrap_or_default())
 }

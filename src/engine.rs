@@ -17,7 +17,10 @@ pub(crate) struct Engine<'o> {
 
 impl<'o> Engine<'o> {
     pub(crate) fn new(options: &'o Options) -> Engine<'o> {
-        Engine { options, scratch: Scratch::default() }
+        Engine {
+            options,
+            scratch: Scratch::default(),
+        }
     }
 
     /// The layers to take off a segment with something suspect in it, uppermost first; none if the segment stays as it is.
@@ -25,7 +28,12 @@ impl<'o> Engine<'o> {
         if let Some(layers) = plain::read(segment, self.options, &mut self.scratch) {
             return layers;
         }
-        let mut layers = verdict::weigh(segment, self.options, self.options.layers, &mut self.scratch);
+        let mut layers = verdict::weigh(
+            segment,
+            self.options,
+            self.options.layers,
+            &mut self.scratch,
+        );
         if layers.is_empty() {
             return layers;
         }

@@ -16,7 +16,9 @@ pub enum ErrorKind {
     UnknownCodec(String),
     /// [`garble`](crate::garble) was asked to read a byte that the codec leaves undefined, and to keep such bytes as C1 controls, but there is
     /// no control for a byte from A0 up.
-    #[error("{codec} leaves byte {byte:02X} undefined, and no C1 control stands for it; drop or replace undefined bytes")]
+    #[error(
+        "{codec} leaves byte {byte:02X} undefined, and no C1 control stands for it; drop or replace undefined bytes"
+    )]
     Undefined {
         /// The codec asked for.
         codec: Codec,

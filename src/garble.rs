@@ -59,7 +59,12 @@ impl Layer {
     /// A layer in which nothing is lost, as far as the codec allows.
     #[must_use]
     pub const fn new(codec: Codec) -> Layer {
-        Layer { codec, holes: Holes::C1, nbsp: Nbsp::Kept, cesu8: false }
+        Layer {
+            codec,
+            holes: Holes::C1,
+            nbsp: Nbsp::Kept,
+            cesu8: false,
+        }
     }
 
     /// Sets [`Layer::holes`].
@@ -111,7 +116,11 @@ pub fn garble(text: &str, layer: &Layer) -> Result<String, Error> {
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
                 let [high, low] = unit.to_be_bytes();
-                for byte in [0xE0 | high >> 4, 0x80 | (high & 0xF) << 2 | low >> 6, 0x80 | low & 0x3F] {
+                for byte in [
+                    0xE0 | high >> 4,
+                    0x80 | (high & 0xF) << 2 | low >> 6,
+                    0x80 | low & 0x3F,
+                ] {
                     put(byte)?;
                 }
             }

@@ -99,7 +99,16 @@
 //!
 //! * `cli` (default): what only the `unmojibake` binary needs. The library needs none of it: `default-features = false` leaves it out.
 
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice))]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::string_slice
+    )
+)]
 
 // In the order in which text travels: what a caller holds,
 mod options;

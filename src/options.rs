@@ -40,7 +40,11 @@ impl Options {
     /// The defaults.
     #[must_use]
     pub const fn new() -> Options {
-        Options { codecs: CodecSet::ALL, layers: usize::MAX, lost: Lost::Certain }
+        Options {
+            codecs: CodecSet::ALL,
+            layers: usize::MAX,
+            lost: Lost::Certain,
+        }
     }
 
     /// Sets [`Options::codecs`].

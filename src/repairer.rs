@@ -51,7 +51,9 @@ impl Repairer {
     /// As [`is_garbled`](crate::is_garbled), by this repairer's options.
     #[must_use]
     pub fn is_garbled(&self, text: &str) -> bool {
-        Walk::new(text).next(&mut Engine::new(&self.options)).is_some()
+        Walk::new(text)
+            .next(&mut Engine::new(&self.options))
+            .is_some()
     }
 
     /// As [`find`](crate::find), by this repairer's options.

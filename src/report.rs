@@ -54,7 +54,11 @@ pub struct Edits<'t> {
 
 impl<'t> Edits<'t> {
     pub(crate) fn new(text: &'t str, options: Options) -> Edits<'t> {
-        Edits { walk: Walk::new(text), options, found: VecDeque::new() }
+        Edits {
+            walk: Walk::new(text),
+            options,
+            found: VecDeque::new(),
+        }
     }
 }
 
@@ -71,9 +75,15 @@ impl<'t> Iterator for Edits<'t> {
                 let after = repaired.get(piece.after).unwrap_or_default();
                 let range = garbled.start + piece.before.start..garbled.start + piece.before.end;
                 match self.found.back_mut() {
-                    Some(last) if last.range.end == range.start && last.layers == piece.layers && last.losses == piece.losses => {
+                    Some(last)
+                        if last.range.end == range.start
+                            && last.layers == piece.layers
+                            && last.losses == piece.losses =>
+                    {
                         last.range.end = range.end;
-                        last.before = segment.get(last.range.start - garbled.start..piece.before.end).unwrap_or_default();
+                        last.before = segment
+                            .get(last.range.start - garbled.start..piece.before.end)
+                            .unwrap_or_default();
                         last.after.push_str(after);
                     }
                     _ => self.found.push_back(Edit {
@@ -92,6 +102,8 @@ impl<'t> Iterator for Edits<'t> {
 
 impl std::fmt::Debug for Edits<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Edits").field("options", &self.options).finish_non_exhaustive()
+        f.debug_struct("Edits")
+            .field("options", &self.options)
+            .finish_non_exhaustive()
     }
 }

@@ -27,12 +27,19 @@ pub(crate) fn end(bytes: &[u8]) -> Option<usize> {
 fn cut(reach: &[u8]) -> usize {
     let places = || (reach.len().saturating_sub(SLACK)..reach.len()).rev();
     let last = |good: fn(u8, u8) -> bool| {
-        places().zip(reach.windows(2).rev()).find(|(_, pair)| matches!(pair, [a, b] if good(*a, *b))).map(|(at, _)| at)
+        places()
+            .zip(reach.windows(2).rev())
+            .find(|(_, pair)| matches!(pair, [a, b] if good(*a, *b)))
+            .map(|(at, _)| at)
     };
     last(|a, b| a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric())
         .or_else(|| last(|a, b| a.is_ascii() && b.is_ascii()))
         .or_else(|| last(|a, _| a.is_ascii()))
-        .or_else(|| places().find(|&at| first_char(reach.get(at..).unwrap_or_default()).is_some_and(begins_garbles)))
+        .or_else(|| {
+            places().find(|&at| {
+                first_char(reach.get(at..).unwrap_or_default()).is_some_and(begins_garbles)
+            })
+        })
         .or_else(|| last(|_, b| b & 0xC0 != 0x80))
         .unwrap_or(reach.len())
 }
@@ -44,7 +51,14 @@ fn begins_garbles(c: char) -> bool {
 }
 
 fn first_char(bytes: &[u8]) -> Option<char> {
-    bytes.get(..4).unwrap_or(bytes).utf8_chunks().next()?.valid().chars().next()
+    bytes
+        .get(..4)
+        .unwrap_or(bytes)
+        .utf8_chunks()
+        .next()?
+        .valid()
+        .chars()
+        .next()
 }
 
 /// The place of the first line feed.

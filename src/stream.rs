@@ -35,7 +35,10 @@ impl Stream {
     /// A stream that is repaired by `repairer`.
     #[must_use]
     pub fn new(repairer: Repairer) -> Stream {
-        Stream { repairer, held: Vec::new() }
+        Stream {
+            repairer,
+            held: Vec::new(),
+        }
     }
 
     /// Takes a chunk, and appends to `out` what is certain by now.
@@ -65,7 +68,12 @@ impl Stream {
     /// Appends the rest to `out`, and is ready for another text.
     pub fn finish(&mut self, out: &mut Vec<u8>) {
         let held = std::mem::take(&mut self.held);
-        append(&held, held.len(), &mut Engine::new(self.repairer.options()), out);
+        append(
+            &held,
+            held.len(),
+            &mut Engine::new(self.repairer.options()),
+            out,
+        );
     }
 }
 
@@ -111,7 +119,14 @@ impl<R: Read> RepairReader<R> {
     /// A reader that repairs by `repairer`.
     #[must_use]
     pub fn with(inner: R, repairer: Repairer) -> RepairReader<R> {
-        RepairReader { inner, stream: Stream::new(repairer), block: Vec::new(), ready: Vec::new(), given: 0, ended: false }
+        RepairReader {
+            inner,
+            stream: Stream::new(repairer),
+            block: Vec::new(),
+            ready: Vec::new(),
+            given: 0,
+            ended: false,
+        }
     }
 
     /// The reader within. What has been read from it but not yet given out is lost.
@@ -175,7 +190,11 @@ impl<W: Write> RepairWriter<W> {
     /// A writer that repairs by `repairer`.
     #[must_use]
     pub fn with(inner: W, repairer: Repairer) -> RepairWriter<W> {
-        RepairWriter { inner: Some(inner), stream: Stream::new(repairer), pending: Vec::new() }
+        RepairWriter {
+            inner: Some(inner),
+            stream: Stream::new(repairer),
+            pending: Vec::new(),
+        }
     }
 
     /// Ends the text, passes on what was held back, and gives the writer within.

@@ -40,7 +40,11 @@ impl<'t> Walk<'t> {
             }
             let layers = engine.layers(segment);
             if !layers.is_empty() {
-                return Some(Garbled { start, segment, layers });
+                return Some(Garbled {
+                    start,
+                    segment,
+                    layers,
+                });
             }
         }
     }
@@ -92,13 +96,20 @@ pub(crate) fn repair<'t>(text: &'t str, engine: &mut Engine<'_>) -> Cow<'t, str>
 
 /// Repairs bytes that begin where a segment does. In a segment that is not UTF-8 throughout, each valid stretch is repaired by itself, and the rest stays.
 pub(crate) fn repair_bytes<'b>(bytes: &'b [u8], engine: &mut Engine<'_>) -> Cow<'b, [u8]> {
-    let mut out = Spliced { input: bytes, copied: 0, out: Vec::new() };
+    let mut out = Spliced {
+        input: bytes,
+        copied: 0,
+        out: Vec::new(),
+    };
     let mut at = 0;
     while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
         let valid = Encoding::utf8_valid_up_to(rest);
         // What is valid up to the line that holds the first invalid byte needs no look at single segments.
-        let lines =
-            if valid == rest.len() { valid } else { memchr::memrchr(b'\n', rest.get(..valid).unwrap_or_default()).map_or(0, |at| at + 1) };
+        let lines = if valid == rest.len() {
+            valid
+        } else {
+            memchr::memrchr(b'\n', rest.get(..valid).unwrap_or_default()).map_or(0, |at| at + 1)
+        };
         out.repair(at..at + lines, engine);
         at += lines;
         if valid == rest.len() {
@@ -128,9 +139,13 @@ struct Spliced<'b> {
 
 impl<'b> Spliced<'b> {
     fn repair(&mut self, range: std::ops::Range<usize>, engine: &mut Engine<'_>) {
-        let text = self.input.get(range.clone()).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let text = self
+            .input
+            .get(range.clone())
+            .and_then(|bytes| std::str::from_utf8(bytes).ok());
         if let Some(Cow::Owned(repaired)) = text.map(|text| repair(text, engine)) {
-            self.out.extend_from_slice(self.input.get(self.copied..range.start).unwrap_or_default());
+            self.out
+                .extend_from_slice(self.input.get(self.copied..range.start).unwrap_or_default());
             self.out.extend_from_slice(repaired.as_bytes());
             self.copied = range.end;
         }
@@ -140,7 +155,8 @@ impl<'b> Spliced<'b> {
         if self.copied == 0 {
             return Cow::Borrowed(self.input);
         }
-        self.out.extend_from_slice(self.input.get(self.copied..).unwrap_or_default());
+        self.out
+            .extend_from_slice(self.input.get(self.copied..).unwrap_or_default());
         Cow::Owned(self.out)
     }
 }

@@ -30,7 +30,12 @@ fn unmojibake() -> Command {
 
 /// The binary with all three ends in our hands.
 fn piped(command: &mut Command) -> (Child, ChildStdin) {
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     let stdin = child.stdin.take().unwrap();
     (child, stdin)
 }
@@ -78,7 +83,11 @@ fn check_refused(args: &[&str], words: &[&str]) {
     assert_eq!(output.status.code(), Some(2), "{args:?}");
     assert_eq!(output.stdout, b"", "{args:?}");
     for word in words {
-        assert!(stderr(&output).contains(word), "{args:?}, `{word}`: {}", stderr(&output));
+        assert!(
+            stderr(&output).contains(word),
+            "{args:?}, `{word}`: {}",
+            stderr(&output)
+        );
     }
 }
 
@@ -88,7 +97,9 @@ fn stderr(output: &Output) -> String {
 
 /// A new, empty folder of the test's own.
 fn folder(test: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(test);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("cli")
+        .join(test);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     folder
@@ -105,7 +116,10 @@ fn file(folder: &Path, name: impl AsRef<OsStr>, content: impl AsRef<[u8]>) -> Pa
 #[test]
 fn the_post_from_standard_input() {
     let post = fs::read(POST).unwrap();
-    check(&run(&mut unmojibake(), post), fs::read(POST_EXPECTED).unwrap());
+    check(
+        &run(&mut unmojibake(), post),
+        fs::read(POST_EXPECTED).unwrap(),
+    );
 }
 
 #[test]
@@ -131,7 +145,11 @@ fn the_repaired_post_stays() {
 #[test]
 fn posts_among_many_blocks() {
     let filler = "All of it is ASCII, and none is mojibake.\n".repeat(1_430);
-    let some = |post| [filler.as_bytes(), &fs::read(post).unwrap()].concat().repeat(3);
+    let some = |post| {
+        [filler.as_bytes(), &fs::read(post).unwrap()]
+            .concat()
+            .repeat(3)
+    };
     check(&run(&mut unmojibake(), some(POST)), some(POST_EXPECTED));
 }
 
@@ -148,7 +166,16 @@ fn bytes_that_are_not_utf8_stay() {
 
 #[test]
 fn what_is_not_text_stays() {
-    for frame in ["\u{FEFF}@\n", "@\r\n", "@\r\n@\n@\r@\n\n\r\n@", "@", "\0@\0\n\0", "\n\n\n", "\t @ \t\n", "\u{85}@\u{2028}@\u{C}\n"] {
+    for frame in [
+        "\u{FEFF}@\n",
+        "@\r\n",
+        "@\r\n@\n@\r@\n\n\r\n@",
+        "@",
+        "\0@\0\n\0",
+        "\n\n\n",
+        "\t @ \t\n",
+        "\u{85}@\u{2028}@\u{C}\n",
+    ] {
         let output = run(&mut unmojibake(), frame.replace('@', GARBLED));
         check(&output, frame.replace('@', SOUND));
     }
@@ -161,8 +188,14 @@ fn files_in_order_with_standard_input_among_them() {
     let folder = folder("order");
     let one = file(&folder, "one", format!("1 {GARBLED}\n"));
     let three = file(&folder, "three", format!("3 {GARBLED}"));
-    let output = run(unmojibake().args([&one, Path::new("-"), &three, &one]), format!("2 {GARBLED}\n"));
-    check(&output, format!("1 {SOUND}\n2 {SOUND}\n3 {SOUND}1 {SOUND}\n"));
+    let output = run(
+        unmojibake().args([&one, Path::new("-"), &three, &one]),
+        format!("2 {GARBLED}\n"),
+    );
+    check(
+        &output,
+        format!("1 {SOUND}\n2 {SOUND}\n3 {SOUND}1 {SOUND}\n"),
+    );
 }
 
 /// Joined they would be `Ã©`, and repaired; each by itself is sound.
@@ -180,8 +213,16 @@ fn a_file_that_cannot_be_read_does_not_keep_the_others() {
     let folder = folder("unreadable");
     let good = file(&folder, "good.txt", format!("{GARBLED}\n"));
     let missing = folder.join("nowhere.txt");
-    let output = unmojibake().args([&good, &missing, &folder, &good]).output().unwrap();
-    assert_eq!(output.stdout, format!("{SOUND}\n{SOUND}\n").as_bytes(), "{}", stderr(&output));
+    let output = unmojibake()
+        .args([&good, &missing, &folder, &good])
+        .output()
+        .unwrap();
+    assert_eq!(
+        output.stdout,
+        format!("{SOUND}\n{SOUND}\n").as_bytes(),
+        "{}",
+        stderr(&output)
+    );
     assert_eq!(output.status.code(), Some(2));
     let message = stderr(&output);
     let lines: Vec<&str> = message.lines().collect();
@@ -210,7 +251,10 @@ fn a_file_that_may_not_be_read() {
     let output = unmojibake().args([&secret, &good]).output().unwrap();
     assert_eq!(output.stdout, SOUND.as_bytes());
     assert_eq!(output.status.code(), Some(2));
-    assert_eq!(stderr(&output), format!("unmojibake: {}: Permission denied\n", secret.display()));
+    assert_eq!(
+        stderr(&output),
+        format!("unmojibake: {}: Permission denied\n", secret.display())
+    );
 }
 
 /// On Linux alone: elsewhere file systems may refuse such names.
@@ -229,7 +273,11 @@ fn a_file_name_that_begins_with_a_dash() {
     let folder = folder("dash");
     file(&folder, "--lost", GARBLED);
     file(&folder, "-", GARBLED);
-    let output = unmojibake().current_dir(&folder).args(["./-", "--", "--lost"]).output().unwrap();
+    let output = unmojibake()
+        .current_dir(&folder)
+        .args(["./-", "--", "--lost"])
+        .output()
+        .unwrap();
     check(&output, format!("{SOUND}{SOUND}"));
 }
 
@@ -239,9 +287,15 @@ fn a_file_name_that_begins_with_a_dash() {
 fn a_read_error_on_the_way() {
     let folder = folder("midway");
     let good = file(&folder, "good.txt", GARBLED);
-    let output = unmojibake().args([Path::new("/proc/self/mem"), &good]).output().unwrap();
+    let output = unmojibake()
+        .args([Path::new("/proc/self/mem"), &good])
+        .output()
+        .unwrap();
     assert_eq!(output.stdout, SOUND.as_bytes());
-    assert_eq!(stderr(&output), "unmojibake: /proc/self/mem: Input/output error\n");
+    assert_eq!(
+        stderr(&output),
+        "unmojibake: /proc/self/mem: Input/output error\n"
+    );
     assert_eq!(output.status.code(), Some(2));
 }
 
@@ -250,9 +304,16 @@ fn a_read_error_on_the_way() {
 fn standard_input_that_cannot_be_read() {
     let folder = folder("stdin");
     let good = file(&folder, "good.txt", GARBLED);
-    let output = unmojibake().args([Path::new("-"), &good]).stdin(File::open(&folder).unwrap()).output().unwrap();
+    let output = unmojibake()
+        .args([Path::new("-"), &good])
+        .stdin(File::open(&folder).unwrap())
+        .output()
+        .unwrap();
     assert_eq!(output.stdout, SOUND.as_bytes());
-    assert_eq!(stderr(&output), "unmojibake: standard input: Is a directory\n");
+    assert_eq!(
+        stderr(&output),
+        "unmojibake: standard input: Is a directory\n"
+    );
     assert_eq!(output.status.code(), Some(2));
 }
 
@@ -263,7 +324,8 @@ fn each_line_of_a_slow_pipe_comes_at_once() {
     let (mut child, mut stdin) = piped(&mut unmojibake());
     let (send, lines) = mpsc::channel();
     let stdout = BufReader::new(child.stdout.take().unwrap());
-    let reader = thread::spawn(move || stdout.lines().try_for_each(|line| send.send(line.unwrap())));
+    let reader =
+        thread::spawn(move || stdout.lines().try_for_each(|line| send.send(line.unwrap())));
     for number in 1..=3 {
         // Its end comes apart from its beginning, and with the beginning of the next.
         write!(stdin, "{number} {GARBLED}").unwrap();
@@ -304,7 +366,11 @@ fn a_full_device() {
             .stdout(File::options().write(true).open("/dev/full").unwrap())
             .stderr(Stdio::piped());
         let output = command.spawn().unwrap().wait_with_output().unwrap();
-        assert_eq!(stderr(&output), "unmojibake: standard output: No space left on device\n", "{args:?}");
+        assert_eq!(
+            stderr(&output),
+            "unmojibake: standard output: No space left on device\n",
+            "{args:?}"
+        );
         assert_eq!(output.status.code(), Some(2), "{args:?}");
     }
 }
@@ -322,7 +388,10 @@ fn peak_memory(text: &str, times: usize) -> u64 {
     drop(stdin);
     assert!(child.wait().unwrap().success());
     drain.join().unwrap();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    let peak = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .unwrap();
     peak.trim().trim_end_matches(" kB").parse().unwrap()
 }
 
@@ -352,13 +421,17 @@ fn lost_bytes_as_asked() {
     assert!(String::from_utf8_lossy(&keep.stdout).contains("\u{E2}\u{20AC}\u{FFFD}"));
     let certain = run(unmojibake().args(["--lost", "certain"]), garbled);
     check(&certain, run(&mut unmojibake(), garbled).stdout);
-    check_refused(&["--lost", "found"], &["--lost", "found", "certain", "guess", "keep"]);
+    check_refused(
+        &["--lost", "found"],
+        &["--lost", "found", "certain", "guess", "keep"],
+    );
 }
 
 #[test]
 fn layers_as_asked() {
     // `café, façon, très`.
-    let twice = "caf\u{C3}\u{192}\u{C2}\u{A9}, fa\u{C3}\u{192}\u{C2}\u{A7}on, tr\u{C3}\u{192}\u{C2}\u{A8}s";
+    let twice =
+        "caf\u{C3}\u{192}\u{C2}\u{A9}, fa\u{C3}\u{192}\u{C2}\u{A7}on, tr\u{C3}\u{192}\u{C2}\u{A8}s";
     let once = "caf\u{C3}\u{A9}, fa\u{C3}\u{A7}on, tr\u{C3}\u{A8}s";
     let sound = "caf\u{E9}, fa\u{E7}on, tr\u{E8}s";
     check(&run(&mut unmojibake(), twice), sound);
@@ -376,13 +449,19 @@ fn codecs_as_asked() {
     check(&with(&["--codec", "ibm437,CP1252"]), SOUND);
     check(&with(&["--codec=ibm437", "--codec=cp1252"]), SOUND);
     check(&with(&["--codec", "ibm437,ibm850"]), GARBLED);
-    check_refused(&["--codec", "windows-1252,utf-7"], &["--codec", "utf-7", "windows-1252", "koi8-r"]);
+    check_refused(
+        &["--codec", "windows-1252,utf-7"],
+        &["--codec", "utf-7", "windows-1252", "koi8-r"],
+    );
     check_refused(&["--codec", ""], &["--codec", "koi8-r"]);
 }
 
 #[test]
 fn of_an_option_given_twice_the_last_counts() {
-    let output = run(unmojibake().args(["--layers", "1", "--layers", "2"]), GARBLED);
+    let output = run(
+        unmojibake().args(["--layers", "1", "--layers", "2"]),
+        GARBLED,
+    );
     check(&output, SOUND);
 }
 
@@ -394,7 +473,11 @@ fn an_unknown_option_is_refused() {
 #[test]
 fn short_help_fits_a_screen() {
     for width in ["80", "100"] {
-        let output = unmojibake().arg("-h").env("COLUMNS", width).output().unwrap();
+        let output = unmojibake()
+            .arg("-h")
+            .env("COLUMNS", width)
+            .output()
+            .unwrap();
         assert_eq!(output.status.code(), Some(0));
         let help = String::from_utf8(output.stdout).unwrap();
         assert!(help.lines().count() <= 24, "{help}");
@@ -419,5 +502,8 @@ fn long_help_says_more() {
 #[test]
 fn the_version() {
     let output = unmojibake().arg("-V").output().unwrap();
-    check(&output, concat!("unmojibake ", env!("CARGO_PKG_VERSION"), "\n"));
+    check(
+        &output,
+        concat!("unmojibake ", env!("CARGO_PKG_VERSION"), "\n"),
+    );
 }

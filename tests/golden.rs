@@ -11,7 +11,13 @@ use unmojibake::Lost;
 fn run(file: &str, check: fn(&Case) -> Result<(), String>) {
     let cases = case::read(file);
     let failures: Vec<String> = cases.iter().filter_map(|case| check(case).err()).collect();
-    assert!(failures.is_empty(), "{} of {} cases fail:\n\n{}\n", failures.len(), cases.len(), failures.join("\n\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {} cases fail:\n\n{}\n",
+        failures.len(),
+        cases.len(),
+        failures.join("\n\n")
+    );
 }
 
 #[test]
@@ -51,7 +57,14 @@ fn known_failures() {
 #[test]
 fn names_are_unique() {
     let mut places = HashMap::new();
-    for file in ["wild", "made", "clean", "bytes", "regressions", "known-failures"] {
+    for file in [
+        "wild",
+        "made",
+        "clean",
+        "bytes",
+        "regressions",
+        "known-failures",
+    ] {
         for case in case::read(file) {
             if let Some(other) = places.insert(case.name.clone(), case.place.clone()) {
                 panic!("{case}: the name is taken by {other}");
@@ -93,13 +106,28 @@ fn mistakes_in_case_files_are_told() {
         let told = told.downcast_ref::<String>().unwrap();
         assert!(told.contains(message), "{told}");
     };
-    mistake("name: a\nseen: b\nwhy: c\n", "f.txt:1: the record has no `in`");
+    mistake(
+        "name: a\nseen: b\nwhy: c\n",
+        "f.txt:1: the record has no `in`",
+    );
     mistake("name: a\nnome: b\n", "f.txt:2: unknown field `nome`");
     mistake("name: a\nname: b\n", "f.txt:2: a second `name`");
-    mistake("# c\nname: a\nseen: b\nwhy: c\nin: \\q\n", "f.txt:5: no such escape");
+    mistake(
+        "# c\nname: a\nseen: b\nwhy: c\nin: \\q\n",
+        "f.txt:5: no such escape",
+    );
     mistake("name: a\nseen: b\nwhy: c\nin: \u{E9}\n", "f.txt:4: write");
-    mistake("name: a\nseen: b\nwhy: c\nin: x\nout: x\n", "`out` equals `in`");
-    mistake("name: a\nseen: b\nwhy: c\nin: x \n", "f.txt:4: a space at the end");
-    let fine = case::parse("f.txt", "name: a\nseen: b\nwhy: c\nin: \\xFF\\u{E9}\\t\\\\\n");
+    mistake(
+        "name: a\nseen: b\nwhy: c\nin: x\nout: x\n",
+        "`out` equals `in`",
+    );
+    mistake(
+        "name: a\nseen: b\nwhy: c\nin: x \n",
+        "f.txt:4: a space at the end",
+    );
+    let fine = case::parse(
+        "f.txt",
+        "name: a\nseen: b\nwhy: c\nin: \\xFF\\u{E9}\\t\\\\\n",
+    );
     assert_eq!(fine[0].input, b"\xFF\xC3\xA9\t\\");
 }

@@ -12,15 +12,19 @@ use common::check::{account, replay, streamed};
 use common::words::{LANGUAGES, Language, any_sentence, garbage, sentence};
 use proptest::prelude::*;
 use unmojibake::{
-    Codec, CodecSet, Edit, Edits, Holes, Layer, Losses, Lost, Nbsp, Options, RepairReader, RepairWriter, Repairer, Stream, find, garble,
-    is_garbled, repair, repair_bytes,
+    Codec, CodecSet, Edit, Edits, Holes, Layer, Losses, Lost, Nbsp, Options, RepairReader,
+    RepairWriter, Repairer, Stream, find, garble, is_garbled, repair, repair_bytes,
 };
 
 /// The usual number of cases of a law.
 fn cases(usual: u32) -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok());
+    let cases = std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|n| n.parse().ok());
     ProptestConfig {
-        failure_persistence: Some(Box::new(proptest::test_runner::FileFailurePersistence::WithSource("proptest-regressions"))),
+        failure_persistence: Some(Box::new(
+            proptest::test_runner::FileFailurePersistence::WithSource("proptest-regressions"),
+        )),
         ..ProptestConfig::with_cases(cases.unwrap_or(usual))
     }
 }
@@ -31,20 +35,33 @@ fn codec() -> impl Strategy<Value = Codec> {
 
 /// A layer that loses what layers lose.
 fn lossy() -> impl Strategy<Value = Layer> {
-    let holes = prop_oneof![Just(Holes::Dropped), Just(Holes::Replaced), Just(Holes::QuestionMark), Just(Holes::Dropped),];
+    let holes = prop_oneof![
+        Just(Holes::Dropped),
+        Just(Holes::Replaced),
+        Just(Holes::QuestionMark),
+        Just(Holes::Dropped),
+    ];
     let nbsp = prop_oneof![Just(Nbsp::Kept), Just(Nbsp::Space), Just(Nbsp::Stripped)];
-    (codec(), holes, nbsp, any::<bool>()).prop_map(|(codec, holes, nbsp, cesu8)| Layer::new(codec).holes(holes).nbsp(nbsp).cesu8(cesu8))
+    (codec(), holes, nbsp, any::<bool>()).prop_map(|(codec, holes, nbsp, cesu8)| {
+        Layer::new(codec).holes(holes).nbsp(nbsp).cesu8(cesu8)
+    })
 }
 
 /// A sentence garbled with losses, once or twice, beside a sound one.
 fn lossy_garble() -> impl Strategy<Value = String> {
-    (any_sentence(), lossy(), prop::option::of(lossy()), any_sentence()).prop_map(|(text, first, second, sound)| {
-        let mut garbled = garble(&text, &first).unwrap();
-        if let Some(second) = second {
-            garbled = garble(&garbled, &second).unwrap();
-        }
-        format!("{garbled} {sound}")
-    })
+    (
+        any_sentence(),
+        lossy(),
+        prop::option::of(lossy()),
+        any_sentence(),
+    )
+        .prop_map(|(text, first, second, sound)| {
+            let mut garbled = garble(&text, &first).unwrap();
+            if let Some(second) = second {
+                garbled = garble(&garbled, &second).unwrap();
+            }
+            format!("{garbled} {sound}")
+        })
 }
 
 /// Any text that may be hard on the engine.
@@ -77,7 +94,11 @@ fn is_borrowed<T: ToOwned + ?Sized>(cow: &Cow<'_, T>) -> bool {
 
 /// The bytes that are not UTF-8, in order.
 fn invalid(bytes: &[u8]) -> Vec<u8> {
-    bytes.utf8_chunks().flat_map(|chunk| chunk.invalid()).copied().collect()
+    bytes
+        .utf8_chunks()
+        .flat_map(|chunk| chunk.invalid())
+        .copied()
+        .collect()
 }
 
 proptest! {
@@ -209,13 +230,20 @@ proptest! {
 
 /// How many of `tries` sentences, by a fixed seed, come back as they were after `layers` have been laid on without loss. Pairs of language and codec that
 /// cannot do without loss are passed over.
-fn restored(language: &'static Language, codecs: &[Codec], tries: usize) -> (usize, usize, Vec<String>) {
+fn restored(
+    language: &'static Language,
+    codecs: &[Codec],
+    tries: usize,
+) -> (usize, usize, Vec<String>) {
     use proptest::strategy::ValueTree;
     use proptest::test_runner::TestRunner;
     let mut runner = TestRunner::deterministic();
     let (mut good, mut all, mut bad) = (0, 0, Vec::new());
     for _ in 0..tries {
-        let text = sentence(language, 4..10).new_tree(&mut runner).unwrap().current();
+        let text = sentence(language, 4..10)
+            .new_tree(&mut runner)
+            .unwrap()
+            .current();
         let mut garbled = Ok(text.clone());
         for codec in codecs {
             garbled = garbled.and_then(|text| garble(&text, &Layer::new(*codec)));
@@ -250,7 +278,11 @@ fn break_then_repair(chains: &[Vec<Codec>], tries: usize, least: f64) {
     }
     let share = good as f64 / all as f64;
     println!("{good} of {all} come back");
-    assert!(share >= least, "{good} of {all} come back, less than {least}; the misses:\n{}", misses.join("\n"));
+    assert!(
+        share >= least,
+        "{good} of {all} come back, less than {least}; the misses:\n{}",
+        misses.join("\n")
+    );
 }
 
 #[test]
@@ -277,7 +309,8 @@ fn two_layers_come_back() {
 /// A line of more than 64 KiB is worked on in stretches: it is repaired all the same, and streams agree.
 #[test]
 fn long_lines_are_repaired() {
-    let plain = "and so the line runs on for a good while in plain words of no interest, ".repeat(20);
+    let plain =
+        "and so the line runs on for a good while in plain words of no interest, ".repeat(20);
     let sentence = format!("{plain}d\u{E9}j\u{E0} vu, l\u{2019}\u{E9}t\u{E9} et la for\u{EA}t; ");
     let text = sentence.repeat(150 * 1024 / sentence.len());
     let garbled = garble(&text, &Layer::new(Codec::Windows1252)).unwrap();
@@ -323,9 +356,17 @@ fn long_lines_of_anything_stream() {
         let whole = repair_bytes(&line);
         for size in [1000, 65_536] {
             let out = streamed(&Repairer::default(), line.chunks(size));
-            assert!(out == *whole, "{} in chunks of {size}", common::escape(unit));
+            assert!(
+                out == *whole,
+                "{} in chunks of {size}",
+                common::escape(unit)
+            );
         }
-        assert!(is_borrowed(&repair_bytes(&whole)), "a second time: {}", common::escape(unit));
+        assert!(
+            is_borrowed(&repair_bytes(&whole)),
+            "a second time: {}",
+            common::escape(unit)
+        );
     }
 }
 
@@ -361,8 +402,15 @@ fn time_is_linear() {
             run().min(run())
         };
         let (small, large) = (time(SMALL), time(10 * SMALL));
-        println!("{}: {small:.4} s, {large:.4} s", common::escape(unit.as_bytes()));
-        assert!(large < 35.0 * small + 0.05, "{}: {small} s, but {large} s for ten times as much", common::escape(unit.as_bytes()));
+        println!(
+            "{}: {small:.4} s, {large:.4} s",
+            common::escape(unit.as_bytes())
+        );
+        assert!(
+            large < 35.0 * small + 0.05,
+            "{}: {small} s, but {large} s for ten times as much",
+            common::escape(unit.as_bytes())
+        );
     }
 }
 
@@ -381,7 +429,12 @@ fn everything_is_send_and_sync() {
     let repairer = Repairer::default();
     std::thread::scope(|scope| {
         for _ in 0..2 {
-            scope.spawn(|| assert_eq!(repairer.repair("tr\u{C3}\u{A8}s bient\u{C3}\u{B4}t"), "tr\u{E8}s bient\u{F4}t"));
+            scope.spawn(|| {
+                assert_eq!(
+                    repairer.repair("tr\u{C3}\u{A8}s bient\u{C3}\u{B4}t"),
+                    "tr\u{E8}s bient\u{F4}t"
+                )
+            });
         }
     });
 }

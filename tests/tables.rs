@@ -7,9 +7,16 @@ use std::fmt::Write;
 fn source() -> Vec<(String, Vec<Option<u16>>)> {
     let text = std::fs::read_to_string("fixtures/sources/codepages.txt").unwrap();
     let mut pages: Vec<(String, Vec<Option<u16>>)> = Vec::new();
-    for line in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+    for line in text
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+    {
         if let Some(cells) = line.strip_prefix("  ") {
-            pages.last_mut().unwrap().1.extend(cells.split(' ').map(|cell| u16::from_str_radix(cell, 16).ok()));
+            pages.last_mut().unwrap().1.extend(
+                cells
+                    .split(' ')
+                    .map(|cell| u16::from_str_radix(cell, 16).ok()),
+            );
         } else {
             pages.push((line.to_owned(), Vec::new()));
         }
@@ -27,12 +34,20 @@ fn the_table_is_what_its_source_says() {
          pub(crate) const HOLE: u16 = 0xFFFF;\n\n\
          #[rustfmt::skip]\n",
     );
-    writeln!(want, "pub(crate) const CODE_PAGES: [(&str, [u16; 128]); {}] = [", pages.len()).unwrap();
+    writeln!(
+        want,
+        "pub(crate) const CODE_PAGES: [(&str, [u16; 128]); {}] = [",
+        pages.len()
+    )
+    .unwrap();
     for (name, cells) in &pages {
         assert_eq!(cells.len(), 128, "{name}");
         writeln!(want, "    (\"{name}\", [").unwrap();
         for line in cells.chunks(16) {
-            let line: Vec<String> = line.iter().map(|cell| cell.map_or("HOLE".to_owned(), |c| format!("0x{c:04X}"))).collect();
+            let line: Vec<String> = line
+                .iter()
+                .map(|cell| cell.map_or("HOLE".to_owned(), |c| format!("0x{c:04X}")))
+                .collect();
             writeln!(want, "        {},", line.join(", ")).unwrap();
         }
         want.push_str("    ]),\n");
@@ -42,24 +57,32 @@ fn the_table_is_what_its_source_says() {
     if std::env::var_os("UNMOJIBAKE_ACCEPT").is_some() {
         std::fs::write(path, &want).unwrap();
     }
-    assert!(std::fs::read_to_string(path).unwrap() == want, "{path} is out of date: set UNMOJIBAKE_ACCEPT=1 to rewrite it");
+    assert!(
+        std::fs::read_to_string(path).unwrap() == want,
+        "{path} is out of date: set UNMOJIBAKE_ACCEPT=1 to rewrite it"
+    );
 }
 
 /// The upper half of a page by its name.
 fn page(name: &str) -> Vec<Option<u16>> {
     let found = source().into_iter().find(|(label, _)| label == name);
-    found.unwrap_or_else(|| panic!("no page {name} in codepages.txt")).1
+    found
+        .unwrap_or_else(|| panic!("no page {name} in codepages.txt"))
+        .1
 }
 
 /// What `encoding_rs` makes of a byte, where it has the encoding itself, and not another one under its label: the WHATWG Encoding Standard
 /// reads `iso-8859-1` as windows-1252 and `iso-8859-9` as windows-1254.
 fn by_encoding_rs(label: &str) -> Option<impl Fn(u8) -> Option<char>> {
     let encoding = encoding_rs::Encoding::for_label(label.as_bytes())?;
-    encoding.name().eq_ignore_ascii_case(label).then_some(move |byte: u8| {
-        let bytes = [byte];
-        let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes)?;
-        text.chars().next()
-    })
+    encoding
+        .name()
+        .eq_ignore_ascii_case(label)
+        .then_some(move |byte: u8| {
+            let bytes = [byte];
+            let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes)?;
+            text.chars().next()
+        })
 }
 
 /// Holes apart, the pages are those of `encoding_rs`. Where it fills a hole, it does so by the C1 control of the same number.
@@ -74,13 +97,21 @@ fn the_pages_agree_with_encoding_rs() {
         for (byte, cell) in (0x80..=0xFFu8).zip(cells) {
             let theirs = decode(byte);
             match cell {
-                Some(code) => assert_eq!(theirs, char::from_u32(u32::from(code)), "{name} {byte:02X}"),
-                None => assert!(theirs.is_none_or(|c| c == char::from(byte)), "{name} {byte:02X}: a hole, but {theirs:?}"),
+                Some(code) => {
+                    assert_eq!(theirs, char::from_u32(u32::from(code)), "{name} {byte:02X}")
+                }
+                None => assert!(
+                    theirs.is_none_or(|c| c == char::from(byte)),
+                    "{name} {byte:02X}: a hole, but {theirs:?}"
+                ),
             }
         }
     }
     // These have their own checks below.
-    assert_eq!(lacking, ["iso-8859-1", "iso-8859-9", "ibm437", "ibm850", "ibm852"]);
+    assert_eq!(
+        lacking,
+        ["iso-8859-1", "iso-8859-9", "ibm437", "ibm850", "ibm852"]
+    );
 }
 
 #[test]
@@ -92,8 +123,16 @@ fn latin_1_is_the_code_points_themselves() {
 fn latin_5_is_windows_1254_with_c1_controls() {
     let decode = by_encoding_rs("windows-1254").unwrap();
     for (byte, cell) in (0x80..=0xFFu8).zip(page("iso-8859-9")) {
-        let want = if byte < 0xA0 { Some(char::from(byte)) } else { decode(byte) };
-        assert_eq!(cell.and_then(|code| char::from_u32(u32::from(code))), want, "{byte:02X}");
+        let want = if byte < 0xA0 {
+            Some(char::from(byte))
+        } else {
+            decode(byte)
+        };
+        assert_eq!(
+            cell.and_then(|code| char::from_u32(u32::from(code))),
+            want,
+            "{byte:02X}"
+        );
     }
 }
 
@@ -105,8 +144,13 @@ fn the_pages_of_dos_agree_with_python() {
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let mut cells = line.split(' ');
         let name = cells.next().unwrap().replace("cp", "ibm");
-        let [byte, code] = [(); 2].map(|()| usize::from_str_radix(cells.next().unwrap(), 16).unwrap());
-        assert_eq!(page(&name)[byte - 0x80].map(usize::from), Some(code), "{line}");
+        let [byte, code] =
+            [(); 2].map(|()| usize::from_str_radix(cells.next().unwrap(), 16).unwrap());
+        assert_eq!(
+            page(&name)[byte - 0x80].map(usize::from),
+            Some(code),
+            "{line}"
+        );
         rows += 1;
     }
     assert_eq!(rows, 3 * 128);
@@ -116,15 +160,26 @@ fn the_pages_of_dos_agree_with_python() {
 #[test]
 fn garbling_agrees_with_encoding_rs() {
     use unmojibake::{Codec, Holes, Layer, garble};
-    assert!(source().iter().map(|page| page.0.as_str()).eq(Codec::ALL.map(Codec::label)));
+    assert!(
+        source()
+            .iter()
+            .map(|page| page.0.as_str())
+            .eq(Codec::ALL.map(Codec::label))
+    );
     for codec in Codec::ALL {
-        let Some(decode) = by_encoding_rs(codec.label()) else { continue };
+        let Some(decode) = by_encoding_rs(codec.label()) else {
+            continue;
+        };
         for c in (0x80..0x800).filter_map(char::from_u32) {
             let text = c.to_string();
             let ours = garble(&text, &Layer::new(codec).holes(Holes::Dropped)).unwrap();
             // A hole that `encoding_rs` fills by a C1 control is dropped here.
             let holes = codec.label().starts_with("windows-");
-            let theirs: String = text.bytes().filter_map(&decode).filter(|&c| !(holes && ('\u{80}'..'\u{A0}').contains(&c))).collect();
+            let theirs: String = text
+                .bytes()
+                .filter_map(&decode)
+                .filter(|&c| !(holes && ('\u{80}'..'\u{A0}').contains(&c)))
+                .collect();
             assert_eq!(ours, theirs, "{codec}: {c:?}");
         }
     }
@@ -135,5 +190,8 @@ fn garbling_agrees_with_encoding_rs() {
 fn the_tables_are_small() {
     let model = std::fs::metadata("src/tables/model.bin").unwrap().len();
     let pages = source().len() as u64 * 128 * 2;
-    assert!(model + pages < 512 * 1024, "{model} bytes of model, {pages} of code pages");
+    assert!(
+        model + pages < 512 * 1024,
+        "{model} bytes of model, {pages} of code pages"
+    );
 }

@@ -30,7 +30,10 @@ fn alphabet() -> BTreeMap<u8, char> {
 static RUNS: LazyLock<Regex> = LazyLock::new(|| {
     let alphabet = alphabet();
     let class = |low: u8, high: u8| {
-        let chars: String = alphabet.range(low..=high).map(|(_, &c)| format!("\\x{{{:X}}}", u32::from(c))).collect();
+        let chars: String = alphabet
+            .range(low..=high)
+            .map(|(_, &c)| format!("\\x{{{:X}}}", u32::from(c)))
+            .collect();
         format!("[{chars}]")
     };
     let tail = class(0x80, 0xBF);
@@ -40,10 +43,27 @@ static RUNS: LazyLock<Regex> = LazyLock::new(|| {
         vec![class(0xE1, 0xEC), tail.clone(), tail.clone()],
         vec![class(0xED, 0xED), class(0x80, 0x9F), tail.clone()],
         vec![class(0xEE, 0xEF), tail.clone(), tail.clone()],
-        vec![class(0xF0, 0xF0), class(0x90, 0xBF), tail.clone(), tail.clone()],
+        vec![
+            class(0xF0, 0xF0),
+            class(0x90, 0xBF),
+            tail.clone(),
+            tail.clone(),
+        ],
         vec![class(0xF1, 0xF3), tail.clone(), tail.clone(), tail.clone()],
-        vec![class(0xF4, 0xF4), class(0x80, 0x8F), tail.clone(), tail.clone()],
-        vec![class(0xED, 0xED), class(0xA0, 0xAF), tail.clone(), class(0xED, 0xED), class(0xB0, 0xBF), tail],
+        vec![
+            class(0xF4, 0xF4),
+            class(0x80, 0x8F),
+            tail.clone(),
+            tail.clone(),
+        ],
+        vec![
+            class(0xED, 0xED),
+            class(0xA0, 0xAF),
+            tail.clone(),
+            class(0xED, 0xED),
+            class(0xB0, 0xBF),
+            tail,
+        ],
     ];
     let sequences: Vec<String> = sequences.iter().map(|s| s.concat()).collect();
     Regex::new(&format!("(?:{})+", sequences.join("|"))).unwrap()
@@ -52,10 +72,18 @@ static RUNS: LazyLock<Regex> = LazyLock::new(|| {
 #[test]
 fn the_twin_finds_what_is_garbled() {
     let found: Vec<&str> = RUNS
-        .find_iter("caf\u{C3}\u{A9} \u{E9}t\u{C3} \u{E2}\u{20AC}\u{2122}\u{F0}\u{178}\u{2DC}\u{20AC}!")
+        .find_iter(
+            "caf\u{C3}\u{A9} \u{E9}t\u{C3} \u{E2}\u{20AC}\u{2122}\u{F0}\u{178}\u{2DC}\u{20AC}!",
+        )
         .map(|run| run.as_str())
         .collect();
-    assert_eq!(found, ["\u{C3}\u{A9}", "\u{E2}\u{20AC}\u{2122}\u{F0}\u{178}\u{2DC}\u{20AC}"]);
+    assert_eq!(
+        found,
+        [
+            "\u{C3}\u{A9}",
+            "\u{E2}\u{20AC}\u{2122}\u{F0}\u{178}\u{2DC}\u{20AC}"
+        ]
+    );
     // An overlong form, and a surrogate by itself.
     assert!(!RUNS.is_match("\u{E0}\u{80}\u{80} \u{ED}\u{A0}\u{BD}"));
 }

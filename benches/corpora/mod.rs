@@ -22,23 +22,64 @@ const POST_EXPECTED: &str = include_str!("../../fixtures/post.expected.md");
 
 /// Clean texts: the name of each, and the text.
 const CLEAN: [(&str, &str); 11] = [
-    ("fr-medium-clean", include_str!("../../fixtures/corpora/fr.txt")),
-    ("de-medium-clean", include_str!("../../fixtures/corpora/de.txt")),
-    ("pl-medium-clean", include_str!("../../fixtures/corpora/pl.txt")),
-    ("ru-medium-clean", include_str!("../../fixtures/corpora/ru.txt")),
-    ("el-medium-clean", include_str!("../../fixtures/corpora/el.txt")),
-    ("zh-medium-clean", include_str!("../../fixtures/corpora/zh.txt")),
-    ("ja-medium-clean", include_str!("../../fixtures/corpora/ja.txt")),
-    ("ko-medium-clean", include_str!("../../fixtures/corpora/ko.txt")),
-    ("ar-medium-clean", include_str!("../../fixtures/corpora/ar.txt")),
-    ("hi-medium-clean", include_str!("../../fixtures/corpora/hi.txt")),
-    ("emoji-medium-clean", include_str!("../../fixtures/corpora/emoji.txt")),
+    (
+        "fr-medium-clean",
+        include_str!("../../fixtures/corpora/fr.txt"),
+    ),
+    (
+        "de-medium-clean",
+        include_str!("../../fixtures/corpora/de.txt"),
+    ),
+    (
+        "pl-medium-clean",
+        include_str!("../../fixtures/corpora/pl.txt"),
+    ),
+    (
+        "ru-medium-clean",
+        include_str!("../../fixtures/corpora/ru.txt"),
+    ),
+    (
+        "el-medium-clean",
+        include_str!("../../fixtures/corpora/el.txt"),
+    ),
+    (
+        "zh-medium-clean",
+        include_str!("../../fixtures/corpora/zh.txt"),
+    ),
+    (
+        "ja-medium-clean",
+        include_str!("../../fixtures/corpora/ja.txt"),
+    ),
+    (
+        "ko-medium-clean",
+        include_str!("../../fixtures/corpora/ko.txt"),
+    ),
+    (
+        "ar-medium-clean",
+        include_str!("../../fixtures/corpora/ar.txt"),
+    ),
+    (
+        "hi-medium-clean",
+        include_str!("../../fixtures/corpora/hi.txt"),
+    ),
+    (
+        "emoji-medium-clean",
+        include_str!("../../fixtures/corpora/emoji.txt"),
+    ),
 ];
 
 /// Texts garbled throughout: the name, the text before, and how often it went through Windows-1252.
 const GARBLED: [(&str, &str, usize); 2] = [
-    ("ru-medium-windows1252", include_str!("../../fixtures/corpora/ru.txt"), 1),
-    ("fr-medium-windows1252-twice", include_str!("../../fixtures/corpora/fr.txt"), 2),
+    (
+        "ru-medium-windows1252",
+        include_str!("../../fixtures/corpora/ru.txt"),
+        1,
+    ),
+    (
+        "fr-medium-windows1252-twice",
+        include_str!("../../fixtures/corpora/fr.txt"),
+        2,
+    ),
 ];
 
 /// How much of each text is loaded.
@@ -72,7 +113,11 @@ pub struct Corpus {
 
 impl Corpus {
     fn clean(name: &'static str, text: String) -> Corpus {
-        Corpus { name, text, outcome: Outcome::Untouched }
+        Corpus {
+            name,
+            text,
+            outcome: Outcome::Untouched,
+        }
     }
 
     /// What of the repair is not as it has to be, if anything: a speed says nothing about an engine that gives another answer.
@@ -84,11 +129,19 @@ impl Corpus {
             Outcome::Untouched => &self.text,
             Outcome::Restored(text) => text,
         };
-        let differing = repaired.lines().zip(wanted.lines()).find(|(is, should_be)| is != should_be);
+        let differing = repaired
+            .lines()
+            .zip(wanted.lines())
+            .find(|(is, should_be)| is != should_be);
         match differing {
-            Some((is, should_be)) => Some(format!("{}: a line came out as\n  {is:?}\nand should be\n  {should_be:?}", self.name)),
+            Some((is, should_be)) => Some(format!(
+                "{}: a line came out as\n  {is:?}\nand should be\n  {should_be:?}",
+                self.name
+            )),
             None if *repaired != **wanted => Some(format!("{}: too few or many lines", self.name)),
-            None if self.outcome == Outcome::Untouched => Some(format!("{}: not borrowed", self.name)),
+            None if self.outcome == Outcome::Untouched => {
+                Some(format!("{}: not borrowed", self.name))
+            }
             None => None,
         }
     }
@@ -127,15 +180,22 @@ pub fn load(amount: Amount) -> Vec<Corpus> {
 }
 
 fn post(name: &'static str, times: usize) -> Corpus {
-    Corpus { name, text: POST.repeat(times), outcome: Outcome::Restored(POST_EXPECTED.repeat(times)) }
+    Corpus {
+        name,
+        text: POST.repeat(times),
+        outcome: Outcome::Restored(POST_EXPECTED.repeat(times)),
+    }
 }
 
 fn ascii_lines(text: &str) -> String {
-    text.split_inclusive('\n').filter(|line| line.is_ascii()).collect()
+    text.split_inclusive('\n')
+        .filter(|line| line.is_ascii())
+        .collect()
 }
 
 fn through_windows1252(text: &str, layers: usize) -> String {
     (0..layers).fold(text.to_owned(), |text, _| {
-        garble(&text, &Layer::new(Codec::Windows1252)).expect("bytes that Windows-1252 leaves undefined become C1 controls")
+        garble(&text, &Layer::new(Codec::Windows1252))
+            .expect("bytes that Windows-1252 leaves undefined become C1 controls")
     })
 }

@@ -131,8 +131,15 @@ impl Codec {
         let Some(upper) = byte.checked_sub(0x80) else {
             return Some(char::from(byte));
         };
-        let code = CODE_PAGES.get(self.index()).and_then(|page| page.1.get(usize::from(upper))).copied()?;
-        if code == HOLE { None } else { char::from_u32(u32::from(code)) }
+        let code = CODE_PAGES
+            .get(self.index())
+            .and_then(|page| page.1.get(usize::from(upper)))
+            .copied()?;
+        if code == HOLE {
+            None
+        } else {
+            char::from_u32(u32::from(code))
+        }
     }
 
     /// The holes of the codec, one bit a byte from 80 up.
@@ -163,14 +170,26 @@ impl FromStr for Codec {
 
     fn from_str(name: &str) -> Result<Codec, Error> {
         let lower = name.to_ascii_lowercase();
-        let number = lower.strip_prefix("cp").or_else(|| lower.strip_prefix("ibm"));
+        let number = lower
+            .strip_prefix("cp")
+            .or_else(|| lower.strip_prefix("ibm"));
         Codec::ALL
             .into_iter()
             .find(|codec| {
                 let label = codec.label();
-                label == lower || number.is_some_and(|n| ["windows-", "ibm"].iter().any(|family| label.strip_prefix(family) == Some(n)))
+                label == lower
+                    || number.is_some_and(|n| {
+                        ["windows-", "ibm"]
+                            .iter()
+                            .any(|family| label.strip_prefix(family) == Some(n))
+                    })
             })
-            .or_else(|| ALIASES.iter().find(|alias| alias.0 == lower).map(|alias| alias.1))
+            .or_else(|| {
+                ALIASES
+                    .iter()
+                    .find(|alias| alias.0 == lower)
+                    .map(|alias| alias.1)
+            })
             .ok_or_else(|| Error::unknown_codec(name))
     }
 }

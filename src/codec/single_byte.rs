@@ -24,7 +24,12 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    const EMPTY: Row = Row { bytes: [0; COUNT], same: 0, lead: [0; 3], cont: 0 };
+    const EMPTY: Row = Row {
+        bytes: [0; COUNT],
+        same: 0,
+        lead: [0; 3],
+        cont: 0,
+    };
 
     /// Codecs in which the character begins a sequence of any length.
     pub fn leads(&self) -> u32 {
@@ -37,10 +42,15 @@ impl Row {
             return self.same;
         }
         let byte = self.bytes.get(codec);
-        self.bytes.iter().zip(0..).fold(0, |agreeing, (other, k)| agreeing | u32::from(Some(other) == byte) << k)
+        self.bytes.iter().zip(0..).fold(0, |agreeing, (other, k)| {
+            agreeing | u32::from(Some(other) == byte) << k
+        })
     }
 
-    #[allow(clippy::indexing_slicing, reason = "only the compiler runs it, and an index out of bounds would not compile")]
+    #[allow(
+        clippy::indexing_slicing,
+        reason = "only the compiler runs it, and an index out of bounds would not compile"
+    )]
     const fn add(&mut self, codec: usize, byte: u8) {
         self.bytes[codec] = byte;
         if self.same == 0 || self.bytes[self.same.trailing_zeros() as usize] == byte {
@@ -66,9 +76,16 @@ struct Inverse {
     rows: [Row; MAX_ROWS],
 }
 
-#[allow(clippy::indexing_slicing, reason = "only the compiler runs it, and an index out of bounds would not compile")]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
 const fn invert() -> Inverse {
-    let mut it = Inverse { index: [0; 0x10000 / PAGE], pages: [[0; PAGE]; MAX_PAGES], rows: [Row::EMPTY; MAX_ROWS] };
+    let mut it = Inverse {
+        index: [0; 0x10000 / PAGE],
+        pages: [[0; PAGE]; MAX_PAGES],
+        rows: [Row::EMPTY; MAX_ROWS],
+    };
     let (mut page_count, mut row_count) = (1, 1);
     let mut codec = 0;
     while codec < COUNT {
@@ -102,7 +119,10 @@ const fn invert() -> Inverse {
 
 static INVERSE: Inverse = invert();
 
-#[allow(clippy::indexing_slicing, reason = "only the compiler runs it, and an index out of bounds would not compile")]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
 const fn holes() -> [u128; COUNT] {
     let mut out = [0; COUNT];
     let mut codec = 0;
@@ -120,7 +140,10 @@ const fn holes() -> [u128; COUNT] {
 }
 
 /// Codecs that have a continuation byte which gets lost: a hole, a C1 control, a no-break space or a soft hyphen.
-#[allow(clippy::indexing_slicing, reason = "only the compiler runs it, and an index out of bounds would not compile")]
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
 pub(crate) const LOSING: u32 = {
     let mut out = 0;
     let mut codec = 0;
@@ -144,7 +167,14 @@ pub(super) static HOLES: [u128; COUNT] = holes();
 pub(crate) fn row(c: char) -> &'static Row {
     static EMPTY: Row = Row::EMPTY;
     let code = c as usize;
-    let page = INVERSE.index.get(code / PAGE).map_or(0, |&page| usize::from(page));
-    let row = INVERSE.pages.get(page).and_then(|page| page.get(code % PAGE)).map_or(0, |&row| usize::from(row));
+    let page = INVERSE
+        .index
+        .get(code / PAGE)
+        .map_or(0, |&page| usize::from(page));
+    let row = INVERSE
+        .pages
+        .get(page)
+        .and_then(|page| page.get(code % PAGE))
+        .map_or(0, |&row| usize::from(row));
     INVERSE.rows.get(row).unwrap_or(&EMPTY)
 }

@@ -38,14 +38,22 @@ impl Sequence {
     /// A sequence with its first byte, if the byte can be one.
     pub(crate) fn start(lead: u8) -> Option<Sequence> {
         match Part::of(lead) {
-            Part::Lead(length) => Some(Sequence { code: u32::from(lead & (0x7F >> length)), length, filled: 1 }),
+            Part::Lead(length) => Some(Sequence {
+                code: u32::from(lead & (0x7F >> length)),
+                length,
+                filled: 1,
+            }),
             _ => None,
         }
     }
 
     /// The sequence with one byte more, which must be a continuation.
     pub(crate) fn push(self, byte: u8) -> Sequence {
-        Sequence { code: self.code << 6 | u32::from(byte & 0x3F), length: self.length, filled: self.filled + 1 }
+        Sequence {
+            code: self.code << 6 | u32::from(byte & 0x3F),
+            length: self.length,
+            filled: self.filled + 1,
+        }
     }
 
     /// Whether the byte after the first is there and is 80.
@@ -70,7 +78,8 @@ impl Sequence {
             _ => 0x1_0000,
         };
         let noncharacter = self.code & 0xFFFE == 0xFFFE || (0xFDD0..=0xFDEF).contains(&self.code);
-        (self.is_full() && (least..=0x10_FFFF).contains(&self.code) && !noncharacter).then_some(self.code)
+        (self.is_full() && (least..=0x10_FFFF).contains(&self.code) && !noncharacter)
+            .then_some(self.code)
     }
 }
 

@@ -18,7 +18,10 @@ const MIX: [u64; 2] = [0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93];
 
 fn bucket(hash: u64) -> u64 {
     let at = (((hash >> 32) * BUCKETS) >> 32) as usize * BUCKET_BYTES;
-    TABLE.get(at..at + BUCKET_BYTES).and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_le_bytes)
+    TABLE
+        .get(at..at + BUCKET_BYTES)
+        .and_then(|bytes| bytes.try_into().ok())
+        .map_or(0, u64::from_le_bytes)
 }
 
 /// One in each slot of a bucket.

@@ -7,7 +7,9 @@
 
 mod bigrams;
 
-use crate::tables::model::{ASCII_COSTS, ASTRAL_END, BEYOND, CLASS_COSTS, CLASSES, GLYPHS, IMPOSSIBLE, PAGE_INDEX, UNKNOWN};
+use crate::tables::model::{
+    ASCII_COSTS, ASTRAL_END, BEYOND, CLASS_COSTS, CLASSES, GLYPHS, IMPOSSIBLE, PAGE_INDEX, UNKNOWN,
+};
 
 /// Cost in sixteenths of a nat: less is more natural. Sums over a segment of 64 KiB stay far from overflow.
 pub(crate) type Cost = i32;
@@ -49,7 +51,11 @@ impl Glyph {
     pub(crate) fn of(c: char) -> Glyph {
         let code = u32::from(c);
         let (class, within) = look_up(code).unwrap_or(BEYOND);
-        Glyph { code, class, within }
+        Glyph {
+            code,
+            class,
+            within,
+        }
     }
 
     pub(crate) fn to_char(self) -> char {
@@ -108,7 +114,11 @@ pub(crate) fn cost(before: Glyph, c: Glyph) -> Cost {
     }
     let class = class_cost(before, c);
     let looked_up = class < Cost::from(IMPOSSIBLE) && before.has_bigrams() && c.has_bigrams();
-    let own = if looked_up { bigrams::pair(before.code, c.code) } else { None };
+    let own = if looked_up {
+        bigrams::pair(before.code, c.code)
+    } else {
+        None
+    };
     own.unwrap_or_else(|| (class + Cost::from(c.within)).min(CEILING))
 }
 

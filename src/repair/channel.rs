@@ -70,26 +70,58 @@ impl Bytes {
 impl Channel {
     /// The codec's channel for a window; one that is not `lossy` takes no byte for lost.
     pub(crate) fn new(codec: Codec, lossy: bool, window: &Window) -> Channel {
-        let holes = if lossy { Bytes(codec.holes()) } else { Bytes::default() };
+        let holes = if lossy {
+            Bytes(codec.holes())
+        } else {
+            Bytes::default()
+        };
         let c1 = lossy && codec.has_c1_controls();
-        let byte = |c: char| row(c).bytes.get(codec.index()).copied().filter(|&byte| lossy && is_continuation(byte));
+        let byte = |c: char| {
+            row(c)
+                .bytes
+                .get(codec.index())
+                .copied()
+                .filter(|&byte| lossy && is_continuation(byte))
+        };
         Channel {
             codec,
             lossy,
             holes,
             most_lost: if c1 { 1 } else { MOST_LOST },
             droppable: if c1 { Bytes::C1 } else { holes },
-            dropped: if c1 { costs::DROPPED_C1 } else { costs::DROPPED } + if window.traces.c1 { costs::DISAGREES_DROPPED } else { 0 },
+            dropped: if c1 {
+                costs::DROPPED_C1
+            } else {
+                costs::DROPPED
+            } + if window.traces.c1 {
+                costs::DISAGREES_DROPPED
+            } else {
+                0
+            },
             nbsp: byte('\u{A0}'),
-            space: costs::SPACE + if window.traces.nbsp { costs::DISAGREES_SPACE } else { 0 },
-            stripped: costs::STRIPPED + if window.traces.nbsp || window.traces.spaced { costs::DISAGREES_SPACE } else { 0 },
+            space: costs::SPACE
+                + if window.traces.nbsp {
+                    costs::DISAGREES_SPACE
+                } else {
+                    0
+                },
+            stripped: costs::STRIPPED
+                + if window.traces.nbsp || window.traces.spaced {
+                    costs::DISAGREES_SPACE
+                } else {
+                    0
+                },
             soft_hyphen: byte('\u{AD}'),
         }
     }
 
     /// What it costs to take lost bytes for those of this codec: each codec lost others, and few text was read as anything but the first two.
     pub(crate) fn rarity(&self) -> Cost {
-        if self.lossy && !matches!(self.codec, Codec::Windows1252 | Codec::Iso8859_1) { costs::RARE_CODEC } else { 0 }
+        if self.lossy && !matches!(self.codec, Codec::Windows1252 | Codec::Iso8859_1) {
+            costs::RARE_CODEC
+        } else {
+            0
+        }
     }
 
     /// The character's byte, 0 if it is none.
@@ -107,15 +139,33 @@ impl Channel {
         self.windows_c1(syms, found);
         let byte = self.byte(first.row);
         if let Some(sequence) = Sequence::start(byte) {
-            let start = Partial { sequence, taken: 1, losses: Losses::NONE, lost: 0, cost: 0 };
+            let start = Partial {
+                sequence,
+                taken: 1,
+                losses: Losses::NONE,
+                lost: 0,
+                cost: 0,
+            };
             let mut whole = false;
-            Search { channel: self, syms, lossy: false, lead: byte }.extend(start, &mut |candidate| {
+            Search {
+                channel: self,
+                syms,
+                lossy: false,
+                lead: byte,
+            }
+            .extend(start, &mut |candidate| {
                 whole |= Glyph::of(candidate.c).is_known();
                 found(candidate);
             });
             // Where a sequence is whole, nothing of it was lost.
             if lossy && !whole {
-                Search { channel: self, syms, lossy, lead: byte }.extend(start, found);
+                Search {
+                    channel: self,
+                    syms,
+                    lossy,
+                    lead: byte,
+                }
+                .extend(start, found);
             }
         } else if lossy && !self.holes.is_empty() {
             self.lost_lead(syms, found);
@@ -130,30 +180,56 @@ impl Channel {
             '?' => (1, Losses::QUESTION_MARK, costs::QUESTION_MARK),
             _ => (0, Losses::DROPPED, self.dropped),
         };
-        if !syms.get(usize::from(taken)).is_some_and(|sym| is_continuation(self.byte(sym.row)) && !is_c1(sym.c)) {
+        if !syms
+            .get(usize::from(taken))
+            .is_some_and(|sym| is_continuation(self.byte(sym.row)) && !is_c1(sym.c))
+        {
             return;
         }
         for lead in self.holes.leads() {
             if let Some(sequence) = Sequence::start(lead) {
-                let search = Search { channel: self, syms, lossy: true, lead };
-                search.extend(Partial { sequence, taken, losses, lost: 1, cost: cost + costs::LEAD }, found);
+                let search = Search {
+                    channel: self,
+                    syms,
+                    lossy: true,
+                    lead,
+                };
+                search.extend(
+                    Partial {
+                        sequence,
+                        taken,
+                        losses,
+                        lost: 1,
+                        cost: cost + costs::LEAD,
+                    },
+                    found,
+                );
             }
         }
     }
 
     /// A C1 control where Windows-1252 has a character: its text was read as ISO-8859-1, with no UTF-8 involved.
     fn windows_c1(&self, syms: &[Sym], found: &mut impl FnMut(Candidate)) {
-        let Some(control) = syms.first().filter(|sym| is_c1(sym.c)) else { return };
+        let Some(control) = syms.first().filter(|sym| is_c1(sym.c)) else {
+            return;
+        };
         if !matches!(self.codec, Codec::Windows1252 | Codec::Iso8859_1) {
             return;
         }
         // U+0085 may well be the line break that it stands for: nothing but a space, a control or the end follows an ellipsis.
-        let ends = |next: &Sym| next.glyph.is_ascii() && !next.c.is_ascii_graphic() || is_c1(next.c);
+        let ends =
+            |next: &Sym| next.glyph.is_ascii() && !next.c.is_ascii_graphic() || is_c1(next.c);
         if control.c == '\u{85}' && !syms.get(1).is_some_and(ends) {
             return;
         }
         if let Some(c) = Codec::Windows1252.decode(u32::from(control.c) as u8) {
-            found(Candidate { c, taken: 1, losses: Losses::C1, cesu8: false, cost: costs::C1 });
+            found(Candidate {
+                c,
+                taken: 1,
+                losses: Losses::C1,
+                cesu8: false,
+                cost: costs::C1,
+            });
         }
     }
 }
@@ -185,7 +261,13 @@ struct Partial {
 impl Partial {
     fn lose(self, byte: u8, taken: u8, losses: Losses, cost: Cost) -> Partial {
         let losses = self.losses.union(losses);
-        Partial { sequence: self.sequence.push(byte), taken: self.taken + taken, losses, lost: self.lost + 1, cost: self.cost + cost }
+        Partial {
+            sequence: self.sequence.push(byte),
+            taken: self.taken + taken,
+            losses,
+            lost: self.lost + 1,
+            cost: self.cost + cost,
+        }
     }
 }
 
@@ -205,12 +287,28 @@ impl Search<'_> {
             return;
         }
         let next = self.syms.get(usize::from(partial.taken));
-        if let Some(byte) = next.map(|sym| self.channel.byte(sym.row)).filter(|&byte| is_continuation(byte)) {
-            self.extend(Partial { sequence: partial.sequence.push(byte), taken: partial.taken + 1, ..partial }, found);
+        if let Some(byte) = next
+            .map(|sym| self.channel.byte(sym.row))
+            .filter(|&byte| is_continuation(byte))
+        {
+            self.extend(
+                Partial {
+                    sequence: partial.sequence.push(byte),
+                    taken: partial.taken + 1,
+                    ..partial
+                },
+                found,
+            );
         }
         // Of a character of three or four bytes, two at least must be left to tell which it was; of punctuation from E2 80, which is common, one.
         let punctuation = self.lead == PUNCTUATION && partial.sequence.starts_with_80();
-        let most = if punctuation { MOST_LOST } else { self.channel.most_lost.min(partial.sequence.length().max(3) - 2) };
+        let most = if punctuation {
+            MOST_LOST
+        } else {
+            self.channel
+                .most_lost
+                .min(partial.sequence.length().max(3) - 2)
+        };
         if self.lossy && partial.lost < most {
             self.lose(partial, next, found);
         }
@@ -218,17 +316,31 @@ impl Search<'_> {
 
     /// Takes the next byte for lost, in every way there is.
     fn lose(&self, partial: Partial, next: Option<&Sym>, found: &mut impl FnMut(Candidate)) {
-        let Channel { holes, droppable, dropped, nbsp, space, stripped, soft_hyphen, .. } = *self.channel;
-        let mut lose = |byte, taken, losses, cost| self.extend(partial.lose(byte, taken, losses, cost), found);
+        let Channel {
+            holes,
+            droppable,
+            dropped,
+            nbsp,
+            space,
+            stripped,
+            soft_hyphen,
+            ..
+        } = *self.channel;
+        let mut lose =
+            |byte, taken, losses, cost| self.extend(partial.lose(byte, taken, losses, cost), found);
         let stand_in = match next.map(|sym| sym.c) {
             Some(char::REPLACEMENT_CHARACTER) => Some((Losses::REPLACED, costs::REPLACED)),
             Some('?') => Some((Losses::QUESTION_MARK, costs::QUESTION_MARK)),
             _ => None,
         };
         if let Some((losses, cost)) = stand_in {
-            holes.continuations().for_each(|hole| lose(hole, 1, losses, cost));
+            holes
+                .continuations()
+                .for_each(|hole| lose(hole, 1, losses, cost));
         }
-        droppable.continuations().for_each(|byte| lose(byte, 0, Losses::DROPPED, dropped));
+        droppable
+            .continuations()
+            .for_each(|byte| lose(byte, 0, Losses::DROPPED, dropped));
         if let Some(nbsp) = nbsp {
             if next.is_some_and(|sym| sym.c == ' ') {
                 lose(nbsp, 1, Losses::SPACE, space);
@@ -242,19 +354,43 @@ impl Search<'_> {
 
     /// A full sequence is a candidate if it is a character, by itself or as half of a surrogate pair.
     fn finish(&self, partial: Partial, found: &mut impl FnMut(Candidate)) {
-        let Some(code) = partial.sequence.code_point() else { return };
-        let Partial { taken, losses, cost, .. } = partial;
+        let Some(code) = partial.sequence.code_point() else {
+            return;
+        };
+        let Partial {
+            taken,
+            losses,
+            cost,
+            ..
+        } = partial;
         if let Some(c) = char::from_u32(code) {
             // A lost byte is never filled in to make a character that nobody writes.
             if losses.is_empty() || Glyph::of(c).is_known() {
-                found(Candidate { c, taken, losses, cesu8: false, cost });
+                found(Candidate {
+                    c,
+                    taken,
+                    losses,
+                    cesu8: false,
+                    cost,
+                });
             }
         } else if losses.is_empty() {
-            let byte = |k: u8| self.syms.get(usize::from(taken + k)).map_or(0, |sym| self.channel.byte(sym.row));
-            let low = Sequence::start(byte(0)).filter(|_| is_continuation(byte(1)) && is_continuation(byte(2)));
+            let byte = |k: u8| {
+                self.syms
+                    .get(usize::from(taken + k))
+                    .map_or(0, |sym| self.channel.byte(sym.row))
+            };
+            let low = Sequence::start(byte(0))
+                .filter(|_| is_continuation(byte(1)) && is_continuation(byte(2)));
             let low = low.and_then(|low| low.push(byte(1)).push(byte(2)).code_point());
             if let Some(c) = low.and_then(|low| pair(code, low)) {
-                found(Candidate { c, taken: taken + 3, losses, cesu8: true, cost });
+                found(Candidate {
+                    c,
+                    taken: taken + 3,
+                    losses,
+                    cesu8: true,
+                    cost,
+                });
             }
         }
     }

@@ -140,7 +140,10 @@ struct Place {
 
 impl Place {
     fn new(start: Node) -> Place {
-        Place { nodes: [start; BEAM], length: 0 }
+        Place {
+            nodes: [start; BEAM],
+            length: 0,
+        }
     }
 
     /// Drops the nodes that cost so much more than the cheapest that no next character could make up for it.
@@ -162,14 +165,21 @@ impl Place {
 
     fn offer(&mut self, node: Node) {
         let (taken, free) = self.nodes.split_at_mut(self.length);
-        if let Some(same) = taken.iter_mut().find(|n| n.last.code == node.last.code && n.garbled == node.garbled) {
+        if let Some(same) = taken
+            .iter_mut()
+            .find(|n| n.last.code == node.last.code && n.garbled == node.garbled)
+        {
             if node.cost < same.cost {
                 *same = node;
             }
         } else if let Some(slot) = free.first_mut() {
             *slot = node;
             self.length += 1;
-        } else if let Some(worst) = taken.iter_mut().max_by_key(|n| n.cost).filter(|worst| node.cost < worst.cost) {
+        } else if let Some(worst) = taken
+            .iter_mut()
+            .max_by_key(|n| n.cost)
+            .filter(|worst| node.cost < worst.cost)
+        {
             *worst = node;
         }
     }
@@ -194,7 +204,12 @@ pub(crate) struct Manner {
 
 impl Lattice {
     /// The cheapest reading of the window as a garble of `codec`, or `None` if that leaves every character as it stands.
-    pub(crate) fn read(&mut self, window: &Window, codec: Codec, manner: Manner) -> Option<Reading> {
+    pub(crate) fn read(
+        &mut self,
+        window: &Window,
+        codec: Codec,
+        manner: Manner,
+    ) -> Option<Reading> {
         let channel = Channel::new(codec, manner.loss != Loss::Ignored, window);
         let syms = &window.syms;
         self.reset(syms.len(), manner.quoted);
@@ -202,7 +217,9 @@ impl Lattice {
         let mut near = 0;
         for (at, sym) in syms.iter().enumerate() {
             let (done, ahead) = self.places.split_at_mut(at + 1);
-            let (Some(here), Some(next)) = (done.last_mut(), ahead.first_mut()) else { break };
+            let (Some(here), Some(next)) = (done.last_mut(), ahead.first_mut()) else {
+                break;
+            };
             here.prune();
             for (from, node) in here.nodes().iter().enumerate() {
                 next.offer(literal(node, from, sym, manner.yields));
@@ -242,14 +259,22 @@ impl Lattice {
         }
         if let Some(first) = self.places.first_mut() {
             first.offer(start);
-            first.offer(Node { garbled: true, ..start });
+            first.offer(Node {
+                garbled: true,
+                ..start
+            });
         }
     }
 
     /// The cheapest path, told from its beginning.
     fn trace(&self, syms: &[Sym], channel: &Channel, manner: Manner) -> Option<Reading> {
         let mut at = syms.len();
-        let mut node = self.places.get(at)?.nodes().iter().min_by_key(|node| node.cost)?;
+        let mut node = self
+            .places
+            .get(at)?
+            .nodes()
+            .iter()
+            .min_by_key(|node| node.cost)?;
         let mut path = Vec::new();
         while node.taken > 0 {
             path.push((at, node));
@@ -259,21 +284,34 @@ impl Lattice {
         if !path.iter().any(|(_, node)| node.unit) {
             return None;
         }
-        let mut reading = Reading { codec: channel.codec, units: Vec::new(), cost: channel.rarity() };
+        let mut reading = Reading {
+            codec: channel.codec,
+            units: Vec::new(),
+            cost: channel.rarity(),
+        };
         let mut before = node;
         let mut strained = 0;
         for (k, &(end, node)) in path.iter().enumerate().rev() {
-            reading.cost +=
-                node.cost - before.cost - manner.yields.cost(before, node.last) + cost_in_context(before.first, before.last, node.last);
-            if (node.unit || before.unit) && cost_in_context(before.first, before.last, node.last) >= STRAINED {
+            reading.cost += node.cost - before.cost - manner.yields.cost(before, node.last)
+                + cost_in_context(before.first, before.last, node.last);
+            if (node.unit || before.unit)
+                && cost_in_context(before.first, before.last, node.last) >= STRAINED
+            {
                 strained += 1;
             }
             if node.unit {
                 let start = end - usize::from(node.taken);
                 let mut c = node.last.to_char();
                 if manner.loss == Loss::Certain && !node.losses.is_empty() {
-                    let after = k.checked_sub(1).and_then(|next| path.get(next)).map(|(_, next)| next.last);
-                    let place = Doubt { node, before, after };
+                    let after = k
+                        .checked_sub(1)
+                        .and_then(|next| path.get(next))
+                        .map(|(_, next)| next.last);
+                    let place = Doubt {
+                        node,
+                        before,
+                        after,
+                    };
                     if place.certainty(channel, syms.get(start..).unwrap_or_default()) < CERTAIN {
                         c = char::REPLACEMENT_CHARACTER;
                     }
@@ -290,8 +328,11 @@ impl Lattice {
             before = node;
         }
         // A reading that yields what nobody writes is none, nor one that knows of too little what it was, unless U+FFFD stood there before.
-        let in_doubt =
-            |unit: &&Unit| unit.c == char::REPLACEMENT_CHARACTER && !unit.losses.is_empty() && !unit.losses.contains(Losses::REPLACED);
+        let in_doubt = |unit: &&Unit| {
+            unit.c == char::REPLACEMENT_CHARACTER
+                && !unit.losses.is_empty()
+                && !unit.losses.contains(Losses::REPLACED)
+        };
         let doubtful = reading.units.iter().filter(in_doubt).count();
         let natural = manner.yields == Yield::Garble || strained * 2 <= reading.units.len();
         (natural && doubtful * 2 <= reading.units.len()).then_some(reading)
@@ -318,7 +359,9 @@ impl Doubt<'_> {
             if candidate.taken == self.node.taken && candidate.losses == self.node.losses {
                 let glyph = Glyph::of(candidate.c);
                 let ahead = cost_in_context(self.before.first, self.before.last, glyph);
-                let behind = self.after.map_or(0, |after| cost_in_context(self.before.last, glyph, after));
+                let behind = self
+                    .after
+                    .map_or(0, |after| cost_in_context(self.before.last, glyph, after));
                 let cost = candidate.cost + ahead + behind - closes(self.before, &candidate);
                 let weight = (-(cost as f32) / nats(1.0) as f32).exp();
                 all += weight;
@@ -356,10 +399,15 @@ fn step(here: &Place, candidate: &Candidate, yields: Yield, target: &mut Place) 
     // A control that was a character of Windows-1252 stands among sound letters, which went through the same.
     let among_sound = candidate.losses == Losses::C1;
     for (from, node) in here.nodes().iter().enumerate() {
-        let switch = if node.garbled == among_sound { SWITCH } else { 0 };
+        let switch = if node.garbled == among_sound {
+            SWITCH
+        } else {
+            0
+        };
         let pair = yields.cost(node, last);
         target.offer(Node {
-            cost: node.cost + candidate.cost + pair + strain(pair) + switch - closes(node, candidate),
+            cost: node.cost + candidate.cost + pair + strain(pair) + switch
+                - closes(node, candidate),
             first: node.last,
             last,
             garbled: !among_sound,
@@ -375,7 +423,11 @@ fn step(here: &Place, candidate: &Candidate, yields: Yield, target: &mut Place) 
 
 /// What speaks for a lost `”` beyond its neighbours: that a `“` waits for it.
 fn closes(before: &Node, candidate: &Candidate) -> Cost {
-    if before.quoted && candidate.c == '\u{201D}' && !candidate.losses.is_empty() { CLOSES } else { 0 }
+    if before.quoted && candidate.c == '\u{201D}' && !candidate.losses.is_empty() {
+        CLOSES
+    } else {
+        0
+    }
 }
 
 /// What a pair that natural text never has costs more where a reading yields it: the model cannot tell rare from impossible, and what stands there

@@ -61,7 +61,11 @@ impl Losses {
 /// The names, with commas: `dropped, space`; nothing where nothing was lost.
 impl fmt::Display for Losses {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<&str> = Losses::NAMES.iter().filter(|(loss, _)| self.contains(*loss)).map(|pair| pair.1).collect();
+        let names: Vec<&str> = Losses::NAMES
+            .iter()
+            .filter(|(loss, _)| self.contains(*loss))
+            .map(|pair| pair.1)
+            .collect();
         f.write_str(&names.join(", "))
     }
 }

@@ -20,7 +20,11 @@ use crate::repair::verdict::{LEAD, Scratch, extra};
 use crate::repair::window::Traces;
 
 /// The layers to take off a segment, uppermost first, if it is one of the plain ones and what is below beats what stands there.
-pub(crate) fn read(segment: &str, options: &Options, scratch: &mut Scratch) -> Option<Vec<Reading>> {
+pub(crate) fn read(
+    segment: &str,
+    options: &Options,
+    scratch: &mut Scratch,
+) -> Option<Vec<Reading>> {
     let mut layers = Vec::new();
     let mut lead = 0;
     let mut peeled: Option<String> = None;
@@ -33,7 +37,11 @@ pub(crate) fn read(segment: &str, options: &Options, scratch: &mut Scratch) -> O
         lead += plain.stands - plain.yields - LEAD - extra(text, &plain.units);
         let settled = plain.settled;
         let reading = plain.into_reading()?;
-        let below = if settled { None } else { Some(rewrite::apply(text, &reading.units)) };
+        let below = if settled {
+            None
+        } else {
+            Some(rewrite::apply(text, &reading.units))
+        };
         layers.push(reading);
         match below.filter(|below| scan::first_suspect(below).is_some()) {
             Some(below) => peeled = Some(below),
@@ -81,7 +89,15 @@ impl Plain {
     fn read(text: &str, codecs: CodecSet) -> Option<Plain> {
         let bytes = text.as_bytes();
         let all = codecs.bits();
-        let mut plain = Plain { agreeing: all, able: all, units: Vec::new(), stands: 0, yields: 0, settled: true, gaps: Vec::new() };
+        let mut plain = Plain {
+            agreeing: all,
+            able: all,
+            units: Vec::new(),
+            stands: 0,
+            yields: 0,
+            settled: true,
+            gaps: Vec::new(),
+        };
         let mut at = 0;
         loop {
             at += ascii::prefix(bytes.get(at..)?);
@@ -108,15 +124,19 @@ impl Plain {
         rivals.is_empty()
             || self.settled
                 && rivals.iter().all(|codec| {
-                    Plain::read(text, CodecSet::EMPTY.with(codec))
-                        .is_none_or(|rival| rival.yields - rival.stands > self.yields - self.stands + LEAD)
+                    Plain::read(text, CodecSet::EMPTY.with(codec)).is_none_or(|rival| {
+                        rival.yields - rival.stands > self.yields - self.stands + LEAD
+                    })
                 })
     }
 
     /// Notes a stretch for later, and gives its end.
     fn gap(&mut self, text: &str, at: usize) -> usize {
         let rest = text.get(at..).unwrap_or_default();
-        let stretch = rest.split(|c: char| c.is_ascii()).next().unwrap_or_default();
+        let stretch = rest
+            .split(|c: char| c.is_ascii())
+            .next()
+            .unwrap_or_default();
         self.gaps.push(at..at + stretch.len());
         at + stretch.len()
     }
@@ -124,18 +144,28 @@ impl Plain {
     /// Whether, by what was read before the place, a quotation is under way there.
     fn quotes(&self, place: usize, filled: &[Unit]) -> bool {
         let quotes = |unit: &&Unit| unit.end <= place && matches!(unit.c, '\u{201C}' | '\u{201D}');
-        let last = self.units.iter().chain(filled).filter(quotes).max_by_key(|unit| unit.end);
+        let last = self
+            .units
+            .iter()
+            .chain(filled)
+            .filter(quotes)
+            .max_by_key(|unit| unit.end);
         last.is_some_and(|unit| waits(false, unit.c))
     }
 
     /// Reads the gaps by the codec that makes most of them, of those that agree on the rest.
     fn fill(&mut self, text: &str, lost: Lost, scratch: &mut Scratch) -> Option<()> {
         let loss = Loss::of(lost)?;
-        let Scratch { window, lattice, .. } = scratch;
+        let Scratch {
+            window, lattice, ..
+        } = scratch;
         let mut best: Option<(Cost, Codec, Vec<Unit>)> = None;
         let mut tried = Vec::new();
         let traces = Traces::of(text);
-        for codec in CodecSet::from_bits(self.agreeing).iter().filter(|codec| codec.may_lose()) {
+        for codec in CodecSet::from_bits(self.agreeing)
+            .iter()
+            .filter(|codec| codec.may_lose())
+        {
             if tried.contains(&codec.holes()) {
                 continue;
             }
@@ -146,10 +176,19 @@ impl Plain {
                 let start = window.fill_around(text, gap);
                 window.traces = traces;
                 let quoted = self.quotes(gap.start, &units);
-                let manner = Manner { loss, yields: Yield::Clean, everywhere: true, quoted };
+                let manner = Manner {
+                    loss,
+                    yields: Yield::Clean,
+                    everywhere: true,
+                    quoted,
+                };
                 let reading = lattice.read(window, codec, manner)?;
                 cost += reading.cost - window.cost;
-                units.extend(reading.units.into_iter().map(|unit| Unit { start: unit.start + start, end: unit.end + start, ..unit }));
+                units.extend(reading.units.into_iter().map(|unit| Unit {
+                    start: unit.start + start,
+                    end: unit.end + start,
+                    ..unit
+                }));
             }
             if best.as_ref().is_none_or(|best| cost < best.0) {
                 best = Some((cost, codec, units));
@@ -166,13 +205,27 @@ impl Plain {
 
     fn into_reading(self) -> Option<Reading> {
         let codec = CodecSet::from_bits(self.agreeing).iter().next()?;
-        Some(Reading { codec, units: self.units, cost: self.yields })
+        Some(Reading {
+            codec,
+            units: self.units,
+            cost: self.yields,
+        })
     }
 
     /// Reads the stretch at `at` up to the next ASCII, and gives its end.
     fn stretch(&mut self, text: &str, at: usize) -> Option<usize> {
-        let ascii = |back: usize| at.checked_sub(back).and_then(|i| text.as_bytes().get(i)).copied().filter(u8::is_ascii).unwrap_or(b'\n');
-        let start = Trail { first: Glyph::of(char::from(ascii(2))), before: Glyph::of(char::from(ascii(1))), sum: 0 };
+        let ascii = |back: usize| {
+            at.checked_sub(back)
+                .and_then(|i| text.as_bytes().get(i))
+                .copied()
+                .filter(u8::is_ascii)
+                .unwrap_or(b'\n')
+        };
+        let start = Trail {
+            first: Glyph::of(char::from(ascii(2))),
+            before: Glyph::of(char::from(ascii(1))),
+            sum: 0,
+        };
         let (mut stands, mut yields) = (start, start);
         let mut chars = text.get(at..)?.chars();
         let mut end = at;
@@ -188,7 +241,9 @@ impl Plain {
         };
         let after = loop {
             let Some(c) = chars.next().filter(|c| !c.is_ascii()) else {
-                break Glyph::of(char::from(text.as_bytes().get(end).copied().unwrap_or(b'\n')));
+                break Glyph::of(char::from(
+                    text.as_bytes().get(end).copied().unwrap_or(b'\n'),
+                ));
             };
             let start = end;
             let mut take = |plain: &mut Plain, c: char, part: fn(&Row) -> u32| {
@@ -204,7 +259,13 @@ impl Plain {
             }
             let c = char::from_u32(sequence.code_point()?)?;
             yields.step(Glyph::of(c));
-            self.units.push(Unit { start, end, c, losses: Losses::NONE, cesu8: false });
+            self.units.push(Unit {
+                start,
+                end,
+                c,
+                losses: Losses::NONE,
+                cesu8: false,
+            });
             let below = row(c);
             settled &= pending & below.cont == 0;
             broken |= below.leads() & LOSING != 0;

@@ -71,11 +71,18 @@ fn stack(pieces: &[Piece], text: &str, layer: &Reading) -> Vec<Piece> {
     let mut rest = pieces.iter().peekable();
     // Places in `text`, and the same places in the text at the very top and in the text after this layer.
     let (mut here, mut top, mut below) = (0, 0, 0);
-    let keep = |piece: &Piece, here: &mut usize, top: &mut usize, below: &mut usize, out: &mut Vec<Piece>| {
+    let keep = |piece: &Piece,
+                here: &mut usize,
+                top: &mut usize,
+                below: &mut usize,
+                out: &mut Vec<Piece>| {
         let start = *below + (piece.after.start - *here);
         let after = start..start + piece.after.len();
         (*here, *top, *below) = (piece.after.end, piece.before.end, after.end);
-        out.push(Piece { after, ..piece.clone() });
+        out.push(Piece {
+            after,
+            ..piece.clone()
+        });
     };
     for unit in &layer.units {
         while let Some(piece) = rest.next_if(|piece| piece.after.end <= unit.start) {
@@ -87,7 +94,9 @@ fn stack(pieces: &[Piece], text: &str, layer: &Reading) -> Vec<Piece> {
         let mut upper: Option<&[Layer]> = None;
         let mut untouched = false;
         while let Some(piece) = rest.next_if(|piece| piece.after.start < unit.end) {
-            untouched |= text.get(here..piece.after.start).is_some_and(|between| !between.is_ascii());
+            untouched |= text
+                .get(here..piece.after.start)
+                .is_some_and(|between| !between.is_ascii());
             if upper.is_some_and(|upper| upper != piece.layers) {
                 losses = losses.union(Losses::UNEVEN);
             }
@@ -95,15 +104,27 @@ fn stack(pieces: &[Piece], text: &str, layer: &Reading) -> Vec<Piece> {
             losses = losses.union(piece.losses);
             (here, top) = (piece.after.end, piece.before.end);
         }
-        untouched |= text.get(here..unit.end).is_some_and(|between| !between.is_ascii());
+        untouched |= text
+            .get(here..unit.end)
+            .is_some_and(|between| !between.is_ascii());
         if untouched && upper.is_some() {
             losses = losses.union(Losses::UNEVEN);
         }
         top += unit.end - here;
         let after = start.1..start.1 + unit.c.len_utf8();
         (here, below) = (unit.end, after.end);
-        let layers = upper.unwrap_or_default().iter().copied().chain([Layer::new(layer.codec).cesu8(unit.cesu8)]).collect();
-        out.push(Piece { before: start.0..top, after, layers, losses });
+        let layers = upper
+            .unwrap_or_default()
+            .iter()
+            .copied()
+            .chain([Layer::new(layer.codec).cesu8(unit.cesu8)])
+            .collect();
+        out.push(Piece {
+            before: start.0..top,
+            after,
+            layers,
+            losses,
+        });
     }
     for piece in rest {
         keep(piece, &mut here, &mut top, &mut below, &mut out);

@@ -35,12 +35,18 @@ pub(crate) fn first_suspect(text: &str) -> Option<usize> {
     let mut at = 0;
     loop {
         at += ascii::prefix(bytes.get(at..)?);
-        let mut before = at.checked_sub(1).and_then(|i| bytes.get(i)).map(|&ascii| Glyph::of(char::from(ascii)));
+        let mut before = at
+            .checked_sub(1)
+            .and_then(|i| bytes.get(i))
+            .map(|&ascii| Glyph::of(char::from(ascii)));
         let mut end = at;
         for c in text.get(at..)?.chars() {
             let glyph = Glyph::of(c);
             let odd = before.is_some_and(|before| is_odd(before, glyph));
-            if odd && could_begin(text, end) && (is_glaring(text, end) || Surroundings::of(text, end).are_suspect()) {
+            if odd
+                && could_begin(text, end)
+                && (is_glaring(text, end) || Surroundings::of(text, end).are_suspect())
+            {
                 return Some(end);
             }
             end += c.len_utf8();
@@ -72,8 +78,14 @@ fn could_begin(text: &str, at: usize) -> bool {
 
 /// Whether the text goes on with the three characters of a sequence, each beside the next an odd pair: so it is with most punctuation, and asking no further is quicker.
 fn is_glaring(text: &str, at: usize) -> bool {
-    let mut chars = text.get(at..).unwrap_or_default().chars().map(|c| (Glyph::of(c), row(c)));
-    let (Some(a), Some(b), Some(c)) = (chars.next(), chars.next(), chars.next()) else { return false };
+    let mut chars = text
+        .get(at..)
+        .unwrap_or_default()
+        .chars()
+        .map(|c| (Glyph::of(c), row(c)));
+    let (Some(a), Some(b), Some(c)) = (chars.next(), chars.next(), chars.next()) else {
+        return false;
+    };
     let [_, three, _] = a.1.lead;
     three & b.1.cont & c.1.cont != 0 && is_odd(a.0, b.0) && is_odd(b.0, c.0)
 }
@@ -92,7 +104,11 @@ impl Surroundings {
         let line = |c: &char| *c != '\n';
         let odd = before.chars().rev().take_while(line).take(BEFORE).count();
         let blank = (Glyph::of('\n'), row('\n'));
-        let mut it = Surroundings { places: [blank; BEFORE + FROM], length: 0, odd };
+        let mut it = Surroundings {
+            places: [blank; BEFORE + FROM],
+            length: 0,
+            odd,
+        };
         let ahead = before.chars().rev().take(BEFORE).zip((0..odd).rev());
         let behind = from.chars().take_while(line).take(FROM).zip(odd..);
         for (c, k) in ahead.chain(behind) {
@@ -106,7 +122,10 @@ impl Surroundings {
 
     /// The character at a place; before the first and after the last a line end is thought.
     fn glyph(&self, place: Option<usize>) -> Glyph {
-        place.and_then(|k| self.places.get(k)).filter(|_| place < Some(self.length)).map_or(Glyph::of('\n'), |place| place.0)
+        place
+            .and_then(|k| self.places.get(k))
+            .filter(|_| place < Some(self.length))
+            .map_or(Glyph::of('\n'), |place| place.0)
     }
 
     fn row(&self, place: usize) -> &'static Row {
@@ -119,7 +138,12 @@ impl Surroundings {
 
     /// Whether the odd pair holds what decoders and clean-ups leave behind.
     fn are_damaged(&self) -> bool {
-        let damaged = |glyph: Glyph| matches!(glyph.to_char(), '\u{80}'..='\u{9F}' | char::REPLACEMENT_CHARACTER);
+        let damaged = |glyph: Glyph| {
+            matches!(
+                glyph.to_char(),
+                '\u{80}'..='\u{9F}' | char::REPLACEMENT_CHARACTER
+            )
+        };
         damaged(self.glyph(Some(self.odd))) || damaged(self.glyph(self.odd.checked_sub(1)))
     }
 
@@ -131,7 +155,11 @@ impl Surroundings {
         let mut longest = 1;
         for (extra, lead) in row.lead.iter().enumerate() {
             let last = start + extra + 1;
-            open &= if last < self.length { self.row(last).cont } else { 0 };
+            open &= if last < self.length {
+                self.row(last).cont
+            } else {
+                0
+            };
             if open == 0 {
                 break;
             }
@@ -142,13 +170,19 @@ impl Surroundings {
                 return true;
             }
         }
-        let breaks_off = row.lead[0] & LOSING != 0 || longest > 1 || row.leads() & LOSING != 0 && row.bytes.contains(&PUNCTUATION);
-        breaks_off && start + longest >= self.odd && self.as_it_stands(start, start + longest) >= INCOMPLETE
+        let breaks_off = row.lead[0] & LOSING != 0
+            || longest > 1
+            || row.leads() & LOSING != 0 && row.bytes.contains(&PUNCTUATION);
+        breaks_off
+            && start + longest >= self.odd
+            && self.as_it_stands(start, start + longest) >= INCOMPLETE
     }
 
     /// What stands from `start` up to `end` costs, with its neighbours.
     fn as_it_stands(&self, start: usize, end: usize) -> Cost {
-        (start..=end).map(|k| cost(self.glyph(k.checked_sub(1)), self.glyph(Some(k)))).sum()
+        (start..=end)
+            .map(|k| cost(self.glyph(k.checked_sub(1)), self.glyph(Some(k))))
+            .sum()
     }
 
     /// Whether any of the codecs makes a cheaper character of what stands from `start` up to `end`.
@@ -156,16 +190,33 @@ impl Surroundings {
         let (left, right) = (self.glyph(start.checked_sub(1)), self.glyph(Some(end)));
         let limit = self.as_it_stands(start, end);
         // A neighbour that may itself end or begin a garble need not stay what it is.
-        let ends = start.checked_sub(1).map_or(0, |before| self.row(before).cont);
-        let begins = if end < self.length { self.row(end).leads() } else { 0 };
-        let beside =
-            |cost: Cost, garbled: u32, codec: Codec| if garbled >> codec.index() & 1 != 0 { cost.min(BESIDE_GARBLED) } else { cost };
+        let ends = start
+            .checked_sub(1)
+            .map_or(0, |before| self.row(before).cont);
+        let begins = if end < self.length {
+            self.row(end).leads()
+        } else {
+            0
+        };
+        let beside = |cost: Cost, garbled: u32, codec: Codec| {
+            if garbled >> codec.index() & 1 != 0 {
+                cost.min(BESIDE_GARBLED)
+            } else {
+                cost
+            }
+        };
         let mut tried = 0;
         CodecSet::from_bits(codecs).iter().any(|codec| {
             let byte = |k: usize| self.row(k).bytes.get(codec.index()).copied().unwrap_or(0);
-            let sequence = Sequence::start(byte(start)).map(|first| (start + 1..end).fold(first, |sequence, k| sequence.push(byte(k))));
+            let sequence = Sequence::start(byte(start))
+                .map(|first| (start + 1..end).fold(first, |sequence, k| sequence.push(byte(k))));
             // A surrogate, half of a pair, has no character to weigh.
-            let Some(code) = sequence.and_then(Sequence::code_point).filter(|&code| code != tried) else { return false };
+            let Some(code) = sequence
+                .and_then(Sequence::code_point)
+                .filter(|&code| code != tried)
+            else {
+                return false;
+            };
             tried = code;
             char::from_u32(code).is_none_or(|c| {
                 let c = Glyph::of(c);

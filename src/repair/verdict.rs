@@ -51,9 +51,24 @@ struct Verdict {
 }
 
 /// Weighs one segment: the layers to take off, uppermost first and at most `most`, or none if it is to stay as it is.
-pub(crate) fn weigh(text: &str, options: &Options, most: usize, scratch: &mut Scratch) -> Vec<Reading> {
+pub(crate) fn weigh(
+    text: &str,
+    options: &Options,
+    most: usize,
+    scratch: &mut Scratch,
+) -> Vec<Reading> {
     scratch.steps = steps(text);
-    descend(text, options, most, Search { depth: 0, budget: BUDGET }, scratch).layers
+    descend(
+        text,
+        options,
+        most,
+        Search {
+            depth: 0,
+            budget: BUDGET,
+        },
+        scratch,
+    )
+    .layers
 }
 
 /// How many characters lattices may look at in all for one segment. Twenty codecs, with and without losses, and their layers below take up to some hundred looks at a short line;
@@ -70,21 +85,39 @@ struct Search {
     budget: usize,
 }
 
-fn descend(text: &str, options: &Options, most: usize, search: Search, scratch: &mut Scratch) -> Verdict {
+fn descend(
+    text: &str,
+    options: &Options,
+    most: usize,
+    search: Search,
+    scratch: &mut Scratch,
+) -> Verdict {
     let mut best = Verdict::default();
     if most == 0 || search.budget == 0 || scan::first_suspect(text).is_none() {
         return best;
     }
     let readings = readings(text, options, search, scratch);
-    let below = Search { depth: search.depth + 1, budget: (search.budget - 1) / readings.len().max(1) };
+    let below = Search {
+        depth: search.depth + 1,
+        budget: (search.budget - 1) / readings.len().max(1),
+    };
     for Weighed { lead, reading } in readings {
         // No layer below can lead by more than all that its text costs.
         if lead + reading.cost - LEAD <= best.lead && lead <= best.lead {
             continue;
         }
-        let below = descend(&rewrite::apply(text, &reading.units), options, most - 1, below, scratch);
+        let below = descend(
+            &rewrite::apply(text, &reading.units),
+            options,
+            most - 1,
+            below,
+            scratch,
+        );
         if lead + below.lead > best.lead {
-            best = Verdict { lead: lead + below.lead, layers: std::iter::once(reading).chain(below.layers).collect() };
+            best = Verdict {
+                lead: lead + below.lead,
+                layers: std::iter::once(reading).chain(below.layers).collect(),
+            };
         }
     }
     best
@@ -94,29 +127,50 @@ fn descend(text: &str, options: &Options, most: usize, search: Search, scratch: 
 ///
 /// Lost bytes are thought of only where the readings without leave something odd, or may have lost something.
 fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch) -> Vec<Weighed> {
-    let Scratch { window, lattice, steps } = scratch;
+    let Scratch {
+        window,
+        lattice,
+        steps,
+    } = scratch;
     window.fill(text);
     let mut out: Vec<Weighed> = Vec::new();
     let mut read = |codecs: &[Codec], manner: Manner, out: &mut Vec<Weighed>| {
         for &codec in codecs {
-            let Some(left) = steps.checked_sub(window.syms.len()) else { break };
+            let Some(left) = steps.checked_sub(window.syms.len()) else {
+                break;
+            };
             *steps = left;
             let reading = lattice.read(window, codec, manner);
-            if let Some(reading) = reading.filter(|reading| out.iter().all(|other| other.reading.units != reading.units)) {
+            if let Some(reading) = reading
+                .filter(|reading| out.iter().all(|other| other.reading.units != reading.units))
+            {
                 let lead = window.cost - reading.cost - LEAD - extra(text, &reading.units);
                 out.push(Weighed { lead, reading });
             }
         }
         out.sort_by_key(|weighed| -weighed.lead);
     };
-    let mut manner = Manner { loss: Loss::Ignored, yields: Yield::Clean, everywhere: false, quoted: false };
+    let mut manner = Manner {
+        loss: Loss::Ignored,
+        yields: Yield::Clean,
+        everywhere: false,
+        quoted: false,
+    };
     let mut codecs = distinct(window, options.codecs, 1, |_| 0);
     read(&codecs, manner, &mut out);
     let lossy = Loss::of(options.lost);
     if let Some(best) = explained(text, &out) {
         // Nothing odd is left, but a first byte may have lost what followed it and yet look like the letter it became.
         if let Some(loss) = lossy.filter(|_| leaves_lead(window, best)) {
-            read(&[best.codec], Manner { loss, everywhere: true, ..manner }, &mut out);
+            read(
+                &[best.codec],
+                Manner {
+                    loss,
+                    everywhere: true,
+                    ..manner
+                },
+                &mut out,
+            );
         }
         out.truncate(1);
         return out;
@@ -126,7 +180,11 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
         // One stretch says little; of several, a codec should explain most.
         let least = if most > 1 { (most * 2).div_ceil(3) } else { 0 };
         codecs = distinct(window, options.codecs, least, Codec::holes);
-        manner = Manner { loss, everywhere: !out.is_empty(), ..manner };
+        manner = Manner {
+            loss,
+            everywhere: !out.is_empty(),
+            ..manner
+        };
         // Codecs with C1 controls lose bytes less often, and have many to lose: they come last.
         codecs.sort_by_key(|codec| codec.has_c1_controls());
         for codecs in codecs.chunk_by(|a, b| a.has_c1_controls() == b.has_c1_controls()) {
@@ -137,11 +195,22 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
             }
         }
     }
-    let breadth = BREADTH.get(search.depth).or(BREADTH.last()).copied().unwrap_or(1);
+    let breadth = BREADTH
+        .get(search.depth)
+        .or(BREADTH.last())
+        .copied()
+        .unwrap_or(1);
     out.truncate(breadth);
     if search.budget > 1 {
         let mut below = Vec::new();
-        read(&codecs, Manner { yields: Yield::Garble, ..manner }, &mut below);
+        read(
+            &codecs,
+            Manner {
+                yields: Yield::Garble,
+                ..manner
+            },
+            &mut below,
+        );
         below.truncate(breadth);
         out.extend(below);
     }
@@ -151,13 +220,20 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
 /// What the units have to lead by more than [`LEAD`]: something where lost bytes are all that speaks for them, and something where they are
 /// a single garble of two characters that stands beside no letter.
 pub(crate) fn extra(text: &str, units: &[Unit]) -> Cost {
-    if units.iter().all(|unit| !unit.losses.is_empty() && unit.losses != Losses::C1) {
+    if units
+        .iter()
+        .all(|unit| !unit.losses.is_empty() && unit.losses != Losses::C1)
+    {
         return ONLY_LOST;
     }
     let [unit] = units else { return 0 };
-    let before = text.get(..unit.start).and_then(|text| text.chars().next_back());
+    let before = text
+        .get(..unit.start)
+        .and_then(|text| text.chars().next_back());
     let after = text.get(unit.end..).and_then(|text| text.chars().next());
-    let short = text.get(unit.start..unit.end).is_some_and(|garble| garble.chars().count() <= 2);
+    let short = text
+        .get(unit.start..unit.end)
+        .is_some_and(|garble| garble.chars().count() <= 2);
     let alone = !before.is_some_and(char::is_alphabetic) && !after.is_some_and(char::is_alphabetic);
     if short && alone { ALONE } else { 0 }
 }
@@ -165,7 +241,9 @@ pub(crate) fn extra(text: &str, units: &[Unit]) -> Cost {
 /// The best of the readings, if it wins and leaves nothing that could be a garble.
 fn explained<'r>(text: &str, readings: &'r [Weighed]) -> Option<&'r Reading> {
     let best = readings.first().filter(|best| best.lead > 0)?;
-    scan::first_suspect(&rewrite::apply(text, &best.reading.units)).is_none().then_some(&best.reading)
+    scan::first_suspect(&rewrite::apply(text, &best.reading.units))
+        .is_none()
+        .then_some(&best.reading)
 }
 
 /// Whether the reading leaves some character as it stands that is the first byte of a sequence in its codec.
@@ -174,13 +252,23 @@ fn leaves_lead(window: &Window, reading: &Reading) -> bool {
     window.syms.iter().any(|sym| {
         while units.next_if(|unit| unit.end <= sym.start).is_some() {}
         let taken = units.peek().is_some_and(|unit| unit.start <= sym.start);
-        !taken && sym.row.lead.iter().any(|lead| lead >> reading.codec.index() & 1 != 0)
+        !taken
+            && sym
+                .row
+                .lead
+                .iter()
+                .any(|lead| lead >> reading.codec.index() & 1 != 0)
     })
 }
 
 /// The codecs of the set in which at least so many stretches of the window are UTF-8; of those that read all its characters as the same bytes, and have the same `trait_of`,
 /// the first.
-fn distinct(window: &Window, codecs: CodecSet, least: u32, trait_of: impl Fn(Codec) -> u128) -> Vec<Codec> {
+fn distinct(
+    window: &Window,
+    codecs: CodecSet,
+    least: u32,
+    trait_of: impl Fn(Codec) -> u128,
+) -> Vec<Codec> {
     let mut digests = [0u32; COUNT];
     for sym in window.syms.iter().filter(|sym| !sym.glyph.is_ascii()) {
         for (digest, &byte) in digests.iter_mut().zip(&sym.row.bytes) {
@@ -192,7 +280,12 @@ fn distinct(window: &Window, codecs: CodecSet, least: u32, trait_of: impl Fn(Cod
     for codec in codecs.iter() {
         let at = codec.index();
         let key = (digests.get(at).copied().unwrap_or(0), trait_of(codec));
-        if window.sequences.get(at).is_some_and(|&count| count >= least) && !seen.contains(&key) {
+        if window
+            .sequences
+            .get(at)
+            .is_some_and(|&count| count >= least)
+            && !seen.contains(&key)
+        {
             seen.push(key);
             out.push(codec);
         }

@@ -30,7 +30,13 @@ pub(crate) struct Sym {
 
 impl Sym {
     fn new(c: char, start: usize) -> Sym {
-        Sym { c, glyph: Glyph::of(c), row: row(c), start, odd: false }
+        Sym {
+            c,
+            glyph: Glyph::of(c),
+            row: row(c),
+            start,
+            odd: false,
+        }
     }
 }
 
@@ -89,11 +95,22 @@ impl Window {
             }
             self.ascii(bytes, stretch.saturating_sub(BEFORE).max(covered), stretch);
             at = stretch;
-            for c in text.get(stretch..).unwrap_or_default().chars().take_while(|c| !c.is_ascii()) {
+            for c in text
+                .get(stretch..)
+                .unwrap_or_default()
+                .chars()
+                .take_while(|c| !c.is_ascii())
+            {
                 self.syms.push(Sym::new(c, at));
                 at += c.len_utf8();
             }
-            let ascii = bytes.get(at..).unwrap_or_default().iter().take(AFTER).take_while(|byte| byte.is_ascii()).count();
+            let ascii = bytes
+                .get(at..)
+                .unwrap_or_default()
+                .iter()
+                .take(AFTER)
+                .take_while(|byte| byte.is_ascii())
+                .count();
             self.ascii(bytes, at, at + ascii);
             at += ascii;
             covered = at;
@@ -108,8 +125,21 @@ impl Window {
     /// Fills the window anew from one stretch of a segment, with the ASCII on either side, and gives the offset in the segment at which it begins.
     pub(crate) fn fill_around(&mut self, text: &str, stretch: &Range<usize>) -> usize {
         let bytes = text.as_bytes();
-        let ahead = bytes.get(..stretch.start).unwrap_or_default().iter().rev().take(BEFORE).take_while(|byte| byte.is_ascii()).count();
-        let behind = bytes.get(stretch.end..).unwrap_or_default().iter().take(AFTER).take_while(|byte| byte.is_ascii()).count();
+        let ahead = bytes
+            .get(..stretch.start)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take(BEFORE)
+            .take_while(|byte| byte.is_ascii())
+            .count();
+        let behind = bytes
+            .get(stretch.end..)
+            .unwrap_or_default()
+            .iter()
+            .take(AFTER)
+            .take_while(|byte| byte.is_ascii())
+            .count();
         let start = stretch.start - ahead;
         self.fill(text.get(start..stretch.end + behind).unwrap_or_default());
         start
@@ -117,7 +147,12 @@ impl Window {
 
     fn ascii(&mut self, bytes: &[u8], from: usize, to: usize) {
         let stretch = bytes.get(from..to).unwrap_or_default();
-        self.syms.extend(stretch.iter().zip(from..).map(|(&byte, at)| Sym::new(char::from(byte), at)));
+        self.syms.extend(
+            stretch
+                .iter()
+                .zip(from..)
+                .map(|(&byte, at)| Sym::new(char::from(byte), at)),
+        );
     }
 
     fn survey(&mut self) {

@@ -51,9 +51,18 @@ pub fn parse(path: &str, text: &str) -> Vec<Case> {
             ["name", "seen", "why", "in", "out", "lost"].contains(&key),
             "{path}:{number}: unknown field `{key}`; known are name, seen, why, in, out, lost"
         );
-        assert!(fields.iter().all(|field| field.0 != key), "{path}:{number}: a second `{key}` in one record; is a blank line missing?");
-        assert!(value.is_empty() || value.starts_with(' '), "{path}:{number}: no space after `{key}:`");
-        assert!(!value.ends_with(' '), "{path}:{number}: a space at the end of the line gets lost; write it as \\u{{20}}");
+        assert!(
+            fields.iter().all(|field| field.0 != key),
+            "{path}:{number}: a second `{key}` in one record; is a blank line missing?"
+        );
+        assert!(
+            value.is_empty() || value.starts_with(' '),
+            "{path}:{number}: no space after `{key}:`"
+        );
+        assert!(
+            !value.ends_with(' '),
+            "{path}:{number}: a space at the end of the line gets lost; write it as \\u{{20}}"
+        );
         fields.push((key, value.strip_prefix(' ').unwrap_or(value), number));
     }
     cases
@@ -65,12 +74,16 @@ fn record(path: &str, first: usize, fields: &[(&str, &str, usize)]) -> Case {
         Some(&(_, value, _)) if !value.is_empty() => value.to_owned(),
         _ => panic!("{path}:{first}: the record has no `{key}`"),
     };
-    let bytes = |key: &str| find(key).map(|&(_, value, line)| unescape(value, &format!("{path}:{line}")));
+    let bytes =
+        |key: &str| find(key).map(|&(_, value, line)| unescape(value, &format!("{path}:{line}")));
     text("seen");
     text("why");
     let input = bytes("in").unwrap_or_else(|| panic!("{path}:{first}: the record has no `in`"));
     let output = bytes("out");
-    assert!(output.as_ref() != Some(&input), "{path}:{first}: `out` equals `in`; leave it away");
+    assert!(
+        output.as_ref() != Some(&input),
+        "{path}:{first}: `out` equals `in`; leave it away"
+    );
     Case {
         place: format!("{path}:{first}"),
         name: text("name"),
@@ -92,13 +105,21 @@ fn unescape(value: &str, place: &str) -> Vec<u8> {
     let mut out = Vec::new();
     let mut rest = value;
     while let Some(c) = rest.chars().next() {
-        assert!(matches!(c, ' '..='~'), "{place}: write {c:?} as an escape, so that no editor can mend it");
+        assert!(
+            matches!(c, ' '..='~'),
+            "{place}: write {c:?} as an escape, so that no editor can mend it"
+        );
         rest = &rest[1..];
         if c != '\\' {
             out.push(c as u8);
             continue;
         }
-        let (piece, length) = escape(rest).unwrap_or_else(|| panic!("{place}: no such escape: \\{}", rest.get(..8).unwrap_or(rest)));
+        let (piece, length) = escape(rest).unwrap_or_else(|| {
+            panic!(
+                "{place}: no such escape: \\{}",
+                rest.get(..8).unwrap_or(rest)
+            )
+        });
         out.extend(piece);
         rest = &rest[length..];
     }

@@ -14,7 +14,11 @@ const DEBUG_SPLITS: usize = 8;
 /// The places to cut a case: every byte, or in a debug build some of them, spread evenly, and others in the next case.
 fn splits(case: &Case) -> impl Iterator<Item = usize> + use<> {
     let length = case.input.len();
-    let step = if cfg!(debug_assertions) { (length / DEBUG_SPLITS).max(1) } else { 1 };
+    let step = if cfg!(debug_assertions) {
+        (length / DEBUG_SPLITS).max(1)
+    } else {
+        1
+    };
     (case.name.len() % step..=length).step_by(step)
 }
 
@@ -34,7 +38,9 @@ pub fn check_at(case: &Case, splits: &mut dyn Iterator<Item = usize>) -> Result<
 pub fn check_failure(case: &Case) -> Result<(), String> {
     let got = repairer(case).repair_bytes(&case.input).into_owned();
     if got == case.output {
-        return Err(format!("{case}\n  passes now: move it from known-failures.txt to the file where it belongs"));
+        return Err(format!(
+            "{case}\n  passes now: move it from known-failures.txt to the file where it belongs"
+        ));
     }
     promises(case, &got, &mut splits(case))
 }
@@ -54,7 +60,9 @@ fn same(case: &Case, what: &str, got: &[u8], want: &[u8]) -> Result<(), String> 
         _ => escape(bytes),
     };
     let [input, got, want] = [&case.input, got, want].map(near);
-    Err(format!("{case}\n  by {what}\n  in   {input}\n  got  {got}\n  want {want}"))
+    Err(format!(
+        "{case}\n  by {what}\n  in   {input}\n  got  {got}\n  want {want}"
+    ))
 }
 
 fn hold(case: &Case, what: &str, holds: bool, details: &dyn Debug) -> Result<(), String> {
@@ -62,22 +70,43 @@ fn hold(case: &Case, what: &str, holds: bool, details: &dyn Debug) -> Result<(),
         return Ok(());
     }
     let input = escape(&case.input);
-    Err(format!("{case}\n  broken: {what}\n  in   {input}\n  with {details:?}"))
+    Err(format!(
+        "{case}\n  broken: {what}\n  in   {input}\n  with {details:?}"
+    ))
 }
 
 /// All entry points give `want`, and keep what they promise.
-fn promises(case: &Case, want: &[u8], splits: &mut dyn Iterator<Item = usize>) -> Result<(), String> {
+fn promises(
+    case: &Case,
+    want: &[u8],
+    splits: &mut dyn Iterator<Item = usize>,
+) -> Result<(), String> {
     let repairer = repairer(case);
     let input = case.input.as_slice();
     let by_default = case.lost == Lost::Certain;
 
     let borrowed = matches!(repairer.repair_bytes(input), Cow::Borrowed(_));
-    hold(case, "borrowed when unchanged", borrowed == (want == input), &borrowed)?;
+    hold(
+        case,
+        "borrowed when unchanged",
+        borrowed == (want == input),
+        &borrowed,
+    )?;
     let again = repairer.repair_bytes(want);
     same(case, "repair_bytes a second time", &again, want)?;
-    hold(case, "idempotent and borrowed", matches!(again, Cow::Borrowed(_)), &())?;
+    hold(
+        case,
+        "idempotent and borrowed",
+        matches!(again, Cow::Borrowed(_)),
+        &(),
+    )?;
     if by_default {
-        same(case, "repair_bytes()", &unmojibake::repair_bytes(input), want)?;
+        same(
+            case,
+            "repair_bytes()",
+            &unmojibake::repair_bytes(input),
+            want,
+        )?;
     }
     if let Ok(text) = std::str::from_utf8(input) {
         whole_text(case, &repairer, text, want)?;
@@ -88,7 +117,12 @@ fn promises(case: &Case, want: &[u8], splits: &mut dyn Iterator<Item = usize>) -
     reader.read_to_end(&mut out).map_err(|e| e.to_string())?;
     same(case, "RepairReader", &out, want)?;
     let mut reader = RepairReader::with(Trickle(input), repairer.clone());
-    same(case, "RepairReader, one byte at a time", &trickle(&mut reader), want)?;
+    same(
+        case,
+        "RepairReader, one byte at a time",
+        &trickle(&mut reader),
+        want,
+    )?;
 
     let written = |chunk: usize| -> io::Result<Vec<u8>> {
         let mut writer = RepairWriter::with(Vec::new(), repairer.clone());
@@ -118,16 +152,41 @@ fn whole_text(case: &Case, repairer: &Repairer, text: &str, want: &[u8]) -> Resu
     let repaired = repairer.repair(text);
     same(case, "Repairer::repair", repaired.as_bytes(), want)?;
     let owned = matches!(repaired, Cow::Owned(_));
-    hold(case, "repair borrows what it does not change", owned == changed, &owned)?;
+    hold(
+        case,
+        "repair borrows what it does not change",
+        owned == changed,
+        &owned,
+    )?;
     let garbled = repairer.is_garbled(text);
-    hold(case, "is_garbled tells what repair does", garbled == changed, &garbled)?;
+    hold(
+        case,
+        "is_garbled tells what repair does",
+        garbled == changed,
+        &garbled,
+    )?;
     if case.lost == Lost::Certain {
         same(case, "repair()", unmojibake::repair(text).as_bytes(), want)?;
-        hold(case, "is_garbled()", unmojibake::is_garbled(text) == garbled, &())?;
-        hold(case, "find()", unmojibake::find(text).eq(edits.iter().cloned()), &edits)?;
+        hold(
+            case,
+            "is_garbled()",
+            unmojibake::is_garbled(text) == garbled,
+            &(),
+        )?;
+        hold(
+            case,
+            "find()",
+            unmojibake::find(text).eq(edits.iter().cloned()),
+            &edits,
+        )?;
     }
     account(text, &edits).map_err(|e| format!("{case}\n  {e}"))?;
-    same(case, "find, replayed", replay(text, &edits).as_bytes(), want)
+    same(
+        case,
+        "find, replayed",
+        replay(text, &edits).as_bytes(),
+        want,
+    )
 }
 
 /// The edits are in order and apart, say what stood there, and, where nothing was lost, are proved by the way back.
@@ -148,7 +207,10 @@ pub fn account(text: &str, edits: &[Edit<'_>]) -> Result<(), String> {
             end = edit.range.end;
             continue;
         };
-        return Err(format!("{fault}: {edit:?} in \"{}\"", escape(text.as_bytes())));
+        return Err(format!(
+            "{fault}: {edit:?} in \"{}\"",
+            escape(text.as_bytes())
+        ));
     }
     Ok(())
 }

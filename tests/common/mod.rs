@@ -38,6 +38,9 @@ pub fn escape(bytes: &[u8]) -> String {
 
 /// Whether `after`, garbled through the layers in reverse order, is `before`.
 pub fn garbles_back(after: &str, layers: &[Layer], before: &str) -> bool {
-    let garbled = layers.iter().rev().try_fold(after.to_owned(), |text, layer| garble(&text, layer));
+    let garbled = layers
+        .iter()
+        .rev()
+        .try_fold(after.to_owned(), |text, layer| garble(&text, layer));
     garbled.is_ok_and(|garbled| garbled == before)
 }

@@ -10,11 +10,16 @@ pub struct Language {
 }
 
 /// A sentence of some words of one language. Each has at least one character that is not ASCII.
-pub fn sentence(language: &'static Language, words: std::ops::Range<usize>) -> impl Strategy<Value = String> {
+pub fn sentence(
+    language: &'static Language,
+    words: std::ops::Range<usize>,
+) -> impl Strategy<Value = String> {
     let words = prop::collection::vec(prop::sample::select(language.words), words);
     (words, prop::sample::select(&["", ".", "!", ","][..]))
         .prop_map(|(words, end)| words.join(language.space) + end)
-        .prop_filter("a sentence with something to garble", |text| !text.is_ascii())
+        .prop_filter("a sentence with something to garble", |text| {
+            !text.is_ascii()
+        })
 }
 
 /// A sentence of at least four words in any of the languages.
@@ -37,9 +42,10 @@ pub fn garbage() -> impl Strategy<Value = String> {
 
 /// The characters that windows-1252 has at 80 to 9F.
 pub const SPECIALS: [char; 27] = [
-    '\u{20AC}', '\u{201A}', '\u{192}', '\u{201E}', '\u{2026}', '\u{2020}', '\u{2021}', '\u{2C6}', '\u{2030}', '\u{160}', '\u{2039}',
-    '\u{152}', '\u{17D}', '\u{2018}', '\u{2019}', '\u{201C}', '\u{201D}', '\u{2022}', '\u{2013}', '\u{2014}', '\u{2DC}', '\u{2122}',
-    '\u{161}', '\u{203A}', '\u{153}', '\u{17E}', '\u{178}',
+    '\u{20AC}', '\u{201A}', '\u{192}', '\u{201E}', '\u{2026}', '\u{2020}', '\u{2021}', '\u{2C6}',
+    '\u{2030}', '\u{160}', '\u{2039}', '\u{152}', '\u{17D}', '\u{2018}', '\u{2019}', '\u{201C}',
+    '\u{201D}', '\u{2022}', '\u{2013}', '\u{2014}', '\u{2DC}', '\u{2122}', '\u{161}', '\u{203A}',
+    '\u{153}', '\u{17E}', '\u{178}',
 ];
 
 /// The languages: European ones first, by script.

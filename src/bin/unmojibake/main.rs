@@ -71,11 +71,20 @@ struct Pump {
 
 impl Pump {
     fn new(repairer: Repairer, out: StdoutLock<'static>) -> Pump {
-        Pump { stream: Stream::new(repairer), block: vec![0; BLOCK], ready: Vec::new(), out }
+        Pump {
+            stream: Stream::new(repairer),
+            block: vec![0; BLOCK],
+            ready: Vec::new(),
+            out,
+        }
     }
 
     fn file(&mut self, path: &Path) -> Result<(), Failure> {
-        if is_stdin(path) { self.text(io::stdin().lock()) } else { self.text(File::open(path).map_err(Failure::Read)?) }
+        if is_stdin(path) {
+            self.text(io::stdin().lock())
+        } else {
+            self.text(File::open(path).map_err(Failure::Read)?)
+        }
     }
 
     /// Pumps one input to its end, which is the end of a text: its last line is judged without what the next input begins with.
@@ -101,7 +110,9 @@ impl Pump {
     fn pass_on(&mut self) -> Result<(), Failure> {
         let written = self.out.write_all(&self.ready);
         self.ready.clear();
-        written.and_then(|()| self.out.flush()).map_err(Failure::Write)
+        written
+            .and_then(|()| self.out.flush())
+            .map_err(Failure::Write)
     }
 }
 
