@@ -54,6 +54,8 @@ pub(crate) struct Reading {
     pub codec: Codec,
     pub units: Vec<Unit>,
     pub cost: Cost,
+    /// Whether it knows of too little what it was. Such a reading repairs nothing, but shows that others, which are worse, are no better.
+    pub vague: bool,
 }
 
 /// How a lattice treats lost bytes.
@@ -288,6 +290,7 @@ impl Lattice {
             codec: channel.codec,
             units: Vec::new(),
             cost: channel.rarity(),
+            vague: false,
         };
         let mut before = node;
         let mut strained = 0;
@@ -327,15 +330,17 @@ impl Lattice {
             }
             before = node;
         }
-        // A reading that yields what nobody writes is none, nor one that knows of too little what it was, unless U+FFFD stood there before.
+        // What U+FFFD stood for before is no vaguer for being U+FFFD.
         let in_doubt = |unit: &&Unit| {
             unit.c == char::REPLACEMENT_CHARACTER
                 && !unit.losses.is_empty()
                 && !unit.losses.contains(Losses::REPLACED)
         };
         let doubtful = reading.units.iter().filter(in_doubt).count();
+        reading.vague = doubtful * 2 > reading.units.len();
+        // A reading that yields what nobody writes is none.
         let natural = manner.yields == Yield::Garble || strained * 2 <= reading.units.len();
-        (natural && doubtful * 2 <= reading.units.len()).then_some(reading)
+        natural.then_some(reading)
     }
 }
 

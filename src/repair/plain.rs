@@ -182,7 +182,9 @@ impl Plain {
                     everywhere: true,
                     quoted,
                 };
-                let reading = lattice.read(window, codec, manner)?;
+                let reading = lattice
+                    .read(window, codec, manner)
+                    .filter(|reading| !reading.vague)?;
                 cost += reading.cost - window.cost;
                 units.extend(reading.units.into_iter().map(|unit| Unit {
                     start: unit.start + start,
@@ -209,6 +211,7 @@ impl Plain {
             codec,
             units: self.units,
             cost: self.yields,
+            vague: false,
         })
     }
 

@@ -172,6 +172,7 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
                 &mut out,
             );
         }
+        out.retain(|weighed| !weighed.reading.vague);
         out.truncate(1);
         return out;
     }
@@ -195,6 +196,9 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
             }
         }
     }
+    if let Some(vague) = out.iter().position(|weighed| weighed.reading.vague) {
+        out.truncate(vague);
+    }
     let breadth = BREADTH
         .get(search.depth)
         .or(BREADTH.last())
@@ -211,6 +215,7 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
             },
             &mut below,
         );
+        below.retain(|weighed| !weighed.reading.vague);
         below.truncate(breadth);
         out.extend(below);
     }
@@ -240,7 +245,9 @@ pub(crate) fn extra(text: &str, units: &[Unit]) -> Cost {
 
 /// The best of the readings, if it wins and leaves nothing that could be a garble.
 fn explained<'r>(text: &str, readings: &'r [Weighed]) -> Option<&'r Reading> {
-    let best = readings.first().filter(|best| best.lead > 0)?;
+    let best = readings
+        .first()
+        .filter(|best| best.lead > 0 && !best.reading.vague)?;
     scan::first_suspect(&rewrite::apply(text, &best.reading.units))
         .is_none()
         .then_some(&best.reading)
