@@ -41,6 +41,7 @@ pub(crate) struct Scratch {
 struct Weighed {
     lead: Cost,
     reading: Reading,
+    yields: Yield,
 }
 
 /// What was decided: the layers to take off, uppermost first, and their lead in all.
@@ -101,7 +102,12 @@ fn descend(
         depth: search.depth + 1,
         budget: (search.budget - 1) / readings.len().max(1),
     };
-    for Weighed { lead, reading } in readings {
+    for Weighed {
+        lead,
+        reading,
+        yields,
+    } in readings
+    {
         // No layer below can lead by more than all that its text costs.
         if lead + reading.cost - LEAD <= best.lead && lead <= best.lead {
             continue;
@@ -113,7 +119,9 @@ fn descend(
             below,
             scratch,
         );
-        if lead + below.lead > best.lead {
+        // What was read as the garble of a layer below has to turn out to be one.
+        let holds = yields == Yield::Clean || !below.layers.is_empty();
+        if holds && lead + below.lead > best.lead {
             best = Verdict {
                 lead: lead + below.lead,
                 layers: std::iter::once(reading).chain(below.layers).collect(),
@@ -145,7 +153,11 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
                 .filter(|reading| out.iter().all(|other| other.reading.units != reading.units))
             {
                 let lead = window.cost - reading.cost - LEAD - extra(text, &reading.units);
-                out.push(Weighed { lead, reading });
+                out.push(Weighed {
+                    lead,
+                    reading,
+                    yields: manner.yields,
+                });
             }
         }
         out.sort_by_key(|weighed| -weighed.lead);
