@@ -19,6 +19,8 @@ const SWITCH: Cost = nats(4.0);
 /// From this cost on a pair that a reading yields is one that natural text never has, and costs so much more.
 const STRAINED: Cost = nats(15.0);
 const STRAIN: Cost = nats(4.0);
+/// For each two strained pairs beyond one a unit.
+const EXCESS: Cost = nats(4.0);
 
 /// How many ways to reach a place are kept. Fillers of a lost byte compete for them: Windows-1252 has five.
 const BEAM: usize = 8;
@@ -293,7 +295,7 @@ impl Lattice {
             vague: false,
         };
         let mut before = node;
-        let mut strained = 0;
+        let mut strained: usize = 0;
         for (k, &(end, node)) in path.iter().enumerate().rev() {
             reading.cost += node.cost - before.cost - manner.yields.cost(before, node.last)
                 + cost_in_context(before.first, before.last, node.last);
@@ -338,9 +340,12 @@ impl Lattice {
         };
         let doubtful = reading.units.iter().filter(in_doubt).count();
         reading.vague = doubtful * 2 > reading.units.len();
-        // A reading that yields what nobody writes is none.
-        let natural = manner.yields == Yield::Garble || strained * 2 <= reading.units.len();
-        natural.then_some(reading)
+        // Where more than half of what it yields is strained, the more has to speak for it.
+        let excess = (strained * 2).saturating_sub(reading.units.len());
+        if manner.yields == Yield::Clean {
+            reading.cost += EXCESS * excess as Cost;
+        }
+        Some(reading)
     }
 }
 
