@@ -342,7 +342,7 @@ def write(model, ascii, bigrams, glyphs, lines, taken, candidates):
         f.write("pub(crate) const BEYOND: (u8, u8) = (%d, %d);\n" % (model.beyond, UNKNOWN))
         f.write("pub(crate) const IMPOSSIBLE: u8 = %d;\n" % IMPOSSIBLE)
         f.write("pub(crate) const UNKNOWN: u8 = %d;\n" % UNKNOWN)
-        f.write("pub(crate) const LEVELS: [u8; %d] = [%s];\n" % (len(LEVELS), levels))
+        f.write("pub(crate) const LEVELS: [u8; %d] = [\n    %s,\n];\n" % (len(LEVELS), levels))
     print("%d lines; %d distinct pages, %d classes, %d of %d bigrams; %d bytes" % (lines, len(distinct), len(model.names), taken, candidates, len(blob)))
 
 
