@@ -158,6 +158,11 @@ impl Codec {
     }
 }
 
+/// Whether the character is a C1 control.
+pub(crate) fn is_c1(c: char) -> bool {
+    ('\u{80}'..'\u{A0}').contains(&c)
+}
+
 impl fmt::Display for Codec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.label())

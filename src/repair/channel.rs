@@ -1,7 +1,7 @@
 //! What a stretch of text could be a garble of: the bytes of one codec, put together as UTF-8, with lost bytes put back.
 
 use crate::codec::utf8::{PUNCTUATION, Part, Sequence, pair};
-use crate::codec::{Codec, Row, row};
+use crate::codec::{Codec, Row, is_c1, row};
 use crate::model::{Cost, Glyph};
 use crate::repair::loss::{Losses, costs};
 use crate::repair::window::{Sym, Window};
@@ -45,6 +45,10 @@ struct Bytes(u128);
 
 impl Bytes {
     const C1: Bytes = Bytes(0xFFFF_FFFF);
+
+    fn is_empty(self) -> bool {
+        self.0 == 0
+    }
 
     fn part(self, part: impl Fn(Part) -> bool) -> impl Iterator<Item = u8> {
         let mut left = self.0;
@@ -234,18 +238,8 @@ impl Channel {
     }
 }
 
-impl Bytes {
-    fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-}
-
 fn is_continuation(byte: u8) -> bool {
     Part::of(byte) == Part::Continuation
-}
-
-fn is_c1(c: char) -> bool {
-    ('\u{80}'..'\u{A0}').contains(&c)
 }
 
 /// A sequence under way.

@@ -1,13 +1,12 @@
 //! The short way, for what most garbled lines are: everything that is not ASCII is garbled, by one codec a layer, and little or nothing was lost.
 //!
 //! Then there is little to search for: the line is read off from its start, layer by layer, and the sums are those of the lattice's only sensible path.
-//! Stretches in which something was lost ([`Gaps`]) are read by a lattice of their own, once the others have told the codec.
+//! Stretches in which something was lost, the gaps, are read by a lattice of their own, once the others have told the codec.
 //! Whatever does not fit leaves the line to [`super::verdict`], which would come to the same answer here, at twenty times the price.
 
 use std::ops::Range;
 
 use crate::ascii;
-
 use crate::codec::utf8::Sequence;
 use crate::codec::{Codec, CodecSet, LOSING, Row, row};
 use crate::model::{Cost, Glyph, cost_in_context, nats};
@@ -274,16 +273,20 @@ impl Plain {
             broken |= below.leads() & LOSING != 0;
             pending = below.leads();
         };
-        self.able = complete;
         stands.step(after);
         yields.step(after);
-        self.settled &= settled && (!broken || yields.sum < INCOMPLETE);
-        self.stands += stands.sum;
-        self.yields += yields.sum;
+        let settled = self.settled && settled && (!broken || yields.sum < INCOMPLETE);
         // Each stretch has to speak for itself, unless there is a layer below to speak for it.
         let pairs = (self.units.len() - units + 1) as Cost;
         let natural = yields.sum < UNNATURAL * pairs || yields.sum * 5 < stands.sum * 3;
-        (!self.settled || yields.sum < stands.sum && natural).then_some(end)
+        if settled && !(yields.sum < stands.sum && natural) {
+            return None;
+        }
+        self.able = complete;
+        self.settled = settled;
+        self.stands += stands.sum;
+        self.yields += yields.sum;
+        Some(end)
     }
 
     /// The byte of a character in the first of the codecs that can have it here. Strikes out those that have another.

@@ -6,10 +6,8 @@
 //! That takes as long as some dozens of clean characters, and leaves a few suspects in a megabyte of clean text.
 
 use crate::ascii;
-
-use crate::codec::utf8::PUNCTUATION;
-use crate::codec::utf8::Sequence;
-use crate::codec::{Codec, CodecSet, LOSING, Row, row};
+use crate::codec::utf8::{PUNCTUATION, Sequence};
+use crate::codec::{Codec, CodecSet, LOSING, Row, is_c1, row};
 use crate::model::{Cost, Glyph, class_cost, cost, nats};
 
 /// A pair of classes is odd if it costs this much. Lower, and clean text is weighed more often for nothing; higher, and
@@ -139,10 +137,8 @@ impl Surroundings {
     /// Whether the odd pair holds what decoders and clean-ups leave behind.
     fn are_damaged(&self) -> bool {
         let damaged = |glyph: Glyph| {
-            matches!(
-                glyph.to_char(),
-                '\u{80}'..='\u{9F}' | char::REPLACEMENT_CHARACTER
-            )
+            let c = glyph.to_char();
+            is_c1(c) || c == char::REPLACEMENT_CHARACTER
         };
         damaged(self.glyph(Some(self.odd))) || damaged(self.glyph(self.odd.checked_sub(1)))
     }

@@ -6,8 +6,7 @@
 use std::ops::Range;
 
 use crate::ascii;
-
-use crate::codec::{COUNT, Row, row};
+use crate::codec::{COUNT, Row, is_c1, row};
 use crate::model::{Cost, Glyph, cost_in_context};
 use crate::repair::scan::is_odd;
 
@@ -71,7 +70,7 @@ impl Traces {
             let mut chars = rest.get(at..).unwrap_or_default().chars();
             let c = chars.next().unwrap_or_default();
             rest = chars.as_str();
-            traces.c1 |= ('\u{80}'..'\u{A0}').contains(&c);
+            traces.c1 |= is_c1(c);
             traces.nbsp |= c == '\u{A0}';
             traces.spaced |= rest.starts_with("  ") && row(c).leads() != 0;
         }
