@@ -4,6 +4,7 @@ use crate::codec::utf8::{PUNCTUATION, Part, Sequence, pair};
 use crate::codec::{Codec, Row, is_c1, row};
 use crate::model::{Cost, Glyph};
 use crate::repair::loss::{Losses, costs};
+use crate::repair::wide;
 use crate::repair::window::{Sym, Window};
 
 /// The most lost bytes in one character.
@@ -12,6 +13,10 @@ const MOST_LOST: u8 = 2;
 /// A character that the start of a stretch could be a garble of.
 pub(crate) struct Candidate {
     pub c: char,
+    /// A character of ASCII after it that the garble holds too, in a multi-byte codec.
+    pub then: Option<char>,
+    /// Whether the last character of the garble begins the next sequence too, in a multi-byte codec.
+    pub carries: bool,
     /// How many characters of the stretch it takes.
     pub taken: u8,
     pub losses: Losses,
@@ -19,6 +24,25 @@ pub(crate) struct Candidate {
     pub cesu8: bool,
     /// What the losses cost.
     pub cost: Cost,
+}
+
+impl Candidate {
+    pub(super) fn one(c: char, taken: u8, losses: Losses, cost: Cost) -> Candidate {
+        Candidate {
+            c,
+            then: None,
+            carries: false,
+            taken,
+            losses,
+            cesu8: false,
+            cost,
+        }
+    }
+
+    /// The characters that it yields.
+    pub(crate) fn chars(&self) -> impl Iterator<Item = char> {
+        std::iter::once(self.c).chain(self.then)
+    }
 }
 
 /// A codec, and what may have become of its bytes in the window at hand.
@@ -133,10 +157,29 @@ impl Channel {
         row.bytes.get(self.codec.index()).copied().unwrap_or(0)
     }
 
-    /// Finds every character that the start of `syms` could be a garble of. Only with `losses` are bytes taken for lost, and only by a lossy channel.
-    pub(crate) fn candidates(&self, syms: &[Sym], losses: bool, found: &mut impl FnMut(Candidate)) {
+    /// The sequence that the character carries over to the next, in a multi-byte codec.
+    pub(crate) fn carried(&self, c: char) -> Option<Sequence> {
+        if self.codec.is_multi_byte() {
+            wide::carried(self.codec, c)
+        } else {
+            None
+        }
+    }
+
+    /// Finds every character that the start of `syms` could be a garble of, the rest of one if a sequence is carried over. Only with `losses` are bytes taken for lost, and only by a lossy channel.
+    pub(crate) fn candidates(
+        &self,
+        syms: &[Sym],
+        carried: Option<Sequence>,
+        losses: bool,
+        found: &mut impl FnMut(Candidate),
+    ) {
         let Some(first) = syms.first() else { return };
         let lossy = self.lossy && losses;
+        if self.codec.is_multi_byte() {
+            wide::candidates(self.codec, syms, carried, lossy, found);
+            return;
+        }
         if first.glyph.is_ascii() && !lossy {
             return;
         }
@@ -227,13 +270,7 @@ impl Channel {
             return;
         }
         if let Some(c) = Codec::Windows1252.decode(u32::from(control.c) as u8) {
-            found(Candidate {
-                c,
-                taken: 1,
-                losses: Losses::C1,
-                cesu8: false,
-                cost: costs::C1,
-            });
+            found(Candidate::one(c, 1, Losses::C1, costs::C1));
         }
     }
 }
@@ -360,13 +397,7 @@ impl Search<'_> {
         if let Some(c) = char::from_u32(code) {
             // A lost byte is never filled in to make a character that nobody writes.
             if losses.is_empty() || Glyph::of(c).is_known() {
-                found(Candidate {
-                    c,
-                    taken,
-                    losses,
-                    cesu8: false,
-                    cost,
-                });
+                found(Candidate::one(c, taken, losses, cost));
             }
         } else if losses.is_empty() {
             let byte = |k: u8| {
@@ -379,11 +410,8 @@ impl Search<'_> {
             let low = low.and_then(|low| low.push(byte(1)).push(byte(2)).code_point());
             if let Some(c) = low.and_then(|low| pair(code, low)) {
                 found(Candidate {
-                    c,
-                    taken: taken + 3,
-                    losses,
                     cesu8: true,
-                    cost,
+                    ..Candidate::one(c, taken + 3, losses, cost)
                 });
             }
         }

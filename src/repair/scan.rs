@@ -7,7 +7,7 @@
 
 use crate::ascii;
 use crate::codec::utf8::{PUNCTUATION, Sequence};
-use crate::codec::{Codec, CodecSet, LOSING, Row, is_c1, row};
+use crate::codec::{Codec, CodecSet, LOSING, Row, is_c1, multi_byte, row};
 use crate::model::{Cost, Glyph, class_cost, cost, nats};
 
 /// A pair of classes is odd if it costs this much. Lower, and clean text is weighed more often for nothing; higher, and
@@ -71,7 +71,12 @@ fn could_begin(text: &str, at: usize) -> bool {
     from.chars()
         .take(1)
         .chain(before.chars().rev().take(BEFORE))
-        .any(|c| c == char::REPLACEMENT_CHARACTER || row(c).leads() != 0 || row(c).cont != 0)
+        .any(|c| {
+            c == char::REPLACEMENT_CHARACTER
+                || row(c).leads() != 0
+                || row(c).cont != 0
+                || multi_byte::may_begin(c)
+        })
 }
 
 /// Whether the text goes on with the three characters of a sequence, each beside the next an odd pair: so it is with most punctuation, and asking no further is quicker.
@@ -145,6 +150,9 @@ impl Surroundings {
 
     /// Whether a garble that takes part in the odd pair could start here.
     fn is_suspect(&self, start: usize) -> bool {
+        if multi_byte::may_begin(self.glyph(Some(start)).to_char()) {
+            return self.is_suspect_group(start);
+        }
         let row = self.row(start);
         let mut open = row.leads();
         // The longest beginning of a sequence, in a codec that may have lost the rest.
@@ -172,6 +180,43 @@ impl Surroundings {
         breaks_off
             && start + longest >= self.odd
             && self.as_it_stands(start, start + longest) >= INCOMPLETE
+    }
+
+    /// Whether a garble of a multi-byte codec that takes part in the odd pair could start here.
+    fn is_suspect_group(&self, start: usize) -> bool {
+        let chars = || (start..self.length).map(|k| self.glyph(Some(k)).to_char());
+        let lost = || {
+            let at = chars().position(|c| matches!(c, '?' | char::REPLACEMENT_CHARACTER));
+            at.is_some_and(|at| {
+                start + at >= self.odd && self.as_it_stands(start, start + at) >= INCOMPLETE
+            })
+        };
+        CodecSet::MULTI_BYTE.iter().any(|codec| {
+            multi_byte::group(codec, chars()).is_some_and(|(taken, group)| {
+                let end = start + taken;
+                let (left, right) = (self.glyph(start.checked_sub(1)), self.glyph(Some(end)));
+                let beside = |cost: Cost, c: Glyph| {
+                    if multi_byte::may_begin(c.to_char()) {
+                        cost.min(BESIDE_GARBLED)
+                    } else {
+                        cost
+                    }
+                };
+                let mut before = left;
+                let mut sum = 0;
+                for &c in group.chars() {
+                    let c = Glyph::of(c);
+                    sum += if sum == 0 {
+                        beside(cost(before, c), left)
+                    } else {
+                        cost(before, c)
+                    };
+                    before = c;
+                }
+                end >= self.odd
+                    && sum + beside(cost(before, right), right) < self.as_it_stands(start, end)
+            })
+        }) || lost()
     }
 
     /// What stands from `start` up to `end` costs, with its neighbours.
