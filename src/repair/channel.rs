@@ -56,8 +56,9 @@ pub(crate) struct Channel {
     dropped: Cost,
     /// The most bytes that one character may have lost: where any of 32 controls may be missing, two leave nothing to tell it by.
     most_lost: u8,
-    /// The byte of U+00A0, and what it costs in this window that it became a space, or vanished.
+    /// The byte of U+00A0 if it goes on with a sequence, or if it begins one, and what it costs in this window that it became a space, or vanished.
     nbsp: Option<u8>,
+    nbsp_lead: Option<u8>,
     space: Cost,
     stripped: Cost,
     soft_hyphen: Option<u8>,
@@ -104,13 +105,8 @@ impl Channel {
             Bytes::default()
         };
         let c1 = lossy && codec.has_c1_controls();
-        let byte = |c: char| {
-            row(c)
-                .bytes
-                .get(codec.index())
-                .copied()
-                .filter(|&byte| lossy && is_continuation(byte))
-        };
+        let byte = |c: char| row(c).bytes.get(codec.index()).copied().filter(|_| lossy);
+        let nbsp = byte('\u{A0}');
         Channel {
             codec,
             lossy,
@@ -126,7 +122,8 @@ impl Channel {
             } else {
                 0
             },
-            nbsp: byte('\u{A0}'),
+            nbsp: nbsp.filter(|&byte| is_continuation(byte)),
+            nbsp_lead: nbsp.filter(|&byte| Sequence::start(byte).is_some()),
             space: costs::SPACE
                 + if window.traces.nbsp {
                     costs::DISAGREES_SPACE
@@ -139,7 +136,7 @@ impl Channel {
                 } else {
                     0
                 },
-            soft_hyphen: byte('\u{AD}'),
+            soft_hyphen: byte('\u{AD}').filter(|&byte| is_continuation(byte)),
         }
     }
 
@@ -214,12 +211,12 @@ impl Channel {
                 }
                 .extend(start, found);
             }
-        } else if lossy && !self.holes.is_empty() {
+        } else if lossy && (!self.holes.is_empty() || self.nbsp_lead.is_some()) {
             self.lost_lead(syms, found);
         }
     }
 
-    /// Sequences whose first byte was lost: a hole may be one. What follows must have survived.
+    /// Sequences whose first byte was lost: a hole may be one, and in Mac OS Roman U+00A0 is.
     fn lost_lead(&self, syms: &[Sym], found: &mut impl FnMut(Candidate)) {
         let Some(first) = syms.first() else { return };
         let (taken, losses, cost) = match first.c {
@@ -227,31 +224,45 @@ impl Channel {
             '?' => (1, Losses::QUESTION_MARK, costs::QUESTION_MARK),
             _ => (0, Losses::DROPPED, self.dropped),
         };
-        if !syms
-            .get(usize::from(taken))
-            .is_some_and(|sym| is_continuation(self.byte(sym.row)) && !is_c1(sym.c))
-        {
-            return;
-        }
         for lead in self.holes.leads() {
-            if let Some(sequence) = Sequence::start(lead) {
-                let search = Search {
-                    channel: self,
-                    syms,
-                    lossy: true,
-                    lead,
-                };
-                search.extend(
-                    Partial {
-                        sequence,
-                        taken,
-                        losses,
-                        lost: 1,
-                        cost: cost + costs::LEAD,
-                    },
-                    found,
-                );
+            self.follow_lost_lead(lead, syms, taken, losses, cost + costs::LEAD, found);
+        }
+        if let Some(lead) = self.nbsp_lead {
+            if first.c == ' ' {
+                self.follow_lost_lead(lead, syms, 1, Losses::SPACE, self.space, found);
             }
+            self.follow_lost_lead(lead, syms, 0, Losses::STRIPPED, self.stripped, found);
+        }
+    }
+
+    /// Sequences that a lost first byte began, which cost `cost` more. What follows the `taken` must have survived.
+    fn follow_lost_lead(
+        &self,
+        lead: u8,
+        syms: &[Sym],
+        taken: u8,
+        losses: Losses,
+        cost: Cost,
+        found: &mut impl FnMut(Candidate),
+    ) {
+        let survived = syms
+            .get(usize::from(taken))
+            .is_some_and(|sym| is_continuation(self.byte(sym.row)) && !is_c1(sym.c));
+        if let Some(sequence) = Sequence::start(lead).filter(|_| survived) {
+            let search = Search {
+                channel: self,
+                syms,
+                lossy: true,
+                lead,
+            };
+            let start = Partial {
+                sequence,
+                taken,
+                losses,
+                lost: 1,
+                cost,
+            };
+            search.extend(start, found);
         }
     }
 

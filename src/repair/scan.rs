@@ -6,7 +6,7 @@
 //! That takes as long as some dozens of clean characters, and leaves a few suspects in a megabyte of clean text.
 
 use crate::ascii;
-use crate::codec::utf8::{PUNCTUATION, Sequence};
+use crate::codec::utf8::{PUNCTUATION, Part, Sequence};
 use crate::codec::{Codec, CodecSet, LOSING, Row, is_c1, multi_byte, row};
 use crate::model::{Cost, Glyph, class_cost, cost, nats};
 
@@ -19,6 +19,9 @@ const BESIDE_GARBLED: Cost = nats(3.0);
 
 /// What a first byte and its surroundings have to cost to be suspected of having lost what followed it.
 pub(crate) const INCOMPLETE: Cost = nats(15.0);
+
+/// By how much a character that lost its first byte has to be cheaper than what stands there, to be worth a thought.
+const LEAD_LOST: Cost = nats(6.0);
 
 /// Characters looked at before and from an odd pair's second on.
 const BEFORE: usize = 4;
@@ -136,7 +139,41 @@ impl Surroundings {
     }
 
     fn are_suspect(&self) -> bool {
-        self.are_damaged() || (0..=self.odd).any(|start| self.is_suspect(start))
+        self.are_damaged()
+            || self.lacks_nbsp()
+            || (0..=self.odd).any(|start| self.is_suspect(start))
+    }
+
+    /// Whether the odd pair makes more sense if a U+00A0 of Mac OS Roman, which begins the sequences of phonetic letters and the like, stood before one of the two.
+    fn lacks_nbsp(&self) -> bool {
+        const LEAD: u8 = 0xCA;
+        self.odd
+            .checked_sub(1)
+            .into_iter()
+            .chain([self.odd])
+            .any(|at| {
+                let byte = self
+                    .row(at)
+                    .bytes
+                    .get(Codec::Macintosh.index())
+                    .copied()
+                    .unwrap_or(0);
+                let before = self.glyph(at.checked_sub(1));
+                // In place of the space, or where nothing is.
+                let start = if before.to_char() == ' ' { at - 1 } else { at };
+                let c = Sequence::start(LEAD)
+                    .and_then(|lead| lead.push(byte).code_point())
+                    .filter(|_| Part::of(byte) == Part::Continuation)
+                    .and_then(char::from_u32);
+                c.is_some_and(|c| {
+                    let c = Glyph::of(c);
+                    let (left, right) =
+                        (self.glyph(start.checked_sub(1)), self.glyph(Some(at + 1)));
+                    c.is_known()
+                        && cost(left, c) + cost(c, right) + LEAD_LOST
+                            < self.as_it_stands(start, at + 1)
+                })
+            })
     }
 
     /// Whether the odd pair holds what decoders and clean-ups leave behind.
