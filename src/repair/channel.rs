@@ -15,8 +15,8 @@ pub(crate) struct Candidate {
     pub c: char,
     /// A character of ASCII after it that the garble holds too, in a multi-byte codec.
     pub then: Option<char>,
-    /// Whether the last character of the garble begins the next sequence too, in a multi-byte codec.
-    pub carries: bool,
+    /// The next sequence, if it begins within the last character of the garble, in a multi-byte codec.
+    pub carried: Option<Sequence>,
     /// How many characters of the stretch it takes.
     pub taken: u8,
     pub losses: Losses,
@@ -31,17 +31,12 @@ impl Candidate {
         Candidate {
             c,
             then: None,
-            carries: false,
+            carried: None,
             taken,
             losses,
             cesu8: false,
             cost,
         }
-    }
-
-    /// The characters that it yields.
-    pub(crate) fn chars(&self) -> impl Iterator<Item = char> {
-        std::iter::once(self.c).chain(self.then)
     }
 }
 
@@ -152,15 +147,6 @@ impl Channel {
     /// The character's byte, 0 if it is none.
     fn byte(&self, row: &Row) -> u8 {
         row.bytes.get(self.codec.index()).copied().unwrap_or(0)
-    }
-
-    /// The sequence that the character carries over to the next, in a multi-byte codec.
-    pub(crate) fn carried(&self, c: char) -> Option<Sequence> {
-        if self.codec.is_multi_byte() {
-            wide::carried(self.codec, c)
-        } else {
-            None
-        }
     }
 
     /// Finds every character that the start of `syms` could be a garble of, the rest of one if a sequence is carried over. Only with `losses` are bytes taken for lost, and only by a lossy channel.

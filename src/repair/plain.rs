@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::ascii;
 use crate::codec::utf8::Sequence;
 use crate::codec::{Codec, CodecSet, LOSING, Row, row};
-use crate::model::{Cost, Glyph, cost_in_context, nats};
+use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::{Lost, Options};
 use crate::repair::lattice::{Loss, Manner, Reading, Unit, Yield, waits};
 use crate::repair::loss::Losses;
@@ -69,18 +69,17 @@ struct Plain {
     gaps: Vec<Range<usize>>,
 }
 
-/// Two characters that came before, to sum up costs by.
+/// The character that came before, to sum up costs by.
 #[derive(Clone, Copy)]
 struct Trail {
-    first: Glyph,
     before: Glyph,
     sum: Cost,
 }
 
 impl Trail {
     fn step(&mut self, c: Glyph) {
-        self.sum += cost_in_context(self.first, self.before, c);
-        (self.first, self.before) = (self.before, c);
+        self.sum += cost(self.before, c);
+        self.before = c;
     }
 }
 
@@ -216,16 +215,13 @@ impl Plain {
 
     /// Reads the stretch at `at` up to the next ASCII, and gives its end.
     fn stretch(&mut self, text: &str, at: usize) -> Option<usize> {
-        let ascii = |back: usize| {
-            at.checked_sub(back)
-                .and_then(|i| text.as_bytes().get(i))
-                .copied()
-                .filter(u8::is_ascii)
-                .unwrap_or(b'\n')
-        };
+        let ascii = at
+            .checked_sub(1)
+            .and_then(|i| text.as_bytes().get(i))
+            .copied()
+            .unwrap_or(b'\n');
         let start = Trail {
-            first: Glyph::of(char::from(ascii(2))),
-            before: Glyph::of(char::from(ascii(1))),
+            before: Glyph::of(char::from(ascii)),
             sum: 0,
         };
         let (mut stands, mut yields) = (start, start);
