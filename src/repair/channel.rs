@@ -175,6 +175,7 @@ impl Channel {
                 losses: Losses::NONE,
                 lost: 0,
                 cost: 0,
+                then: None,
             };
             let mut whole = false;
             Search {
@@ -247,6 +248,7 @@ impl Channel {
                 losses,
                 lost: 1,
                 cost,
+                then: None,
             };
             search.extend(start, found);
         }
@@ -284,6 +286,8 @@ struct Partial {
     losses: Losses,
     lost: u8,
     cost: Cost,
+    /// A space that stands behind a byte that was lost without a trace.
+    then: Option<char>,
 }
 
 impl Partial {
@@ -295,6 +299,7 @@ impl Partial {
             losses,
             lost: self.lost + 1,
             cost: self.cost + cost,
+            ..self
         }
     }
 }
@@ -354,8 +359,9 @@ impl Search<'_> {
             soft_hyphen,
             ..
         } = *self.channel;
-        let mut lose =
-            |byte, taken, losses, cost| self.extend(partial.lose(byte, taken, losses, cost), found);
+        let mut lose = |partial: Partial, byte, taken, losses, cost| {
+            self.extend(partial.lose(byte, taken, losses, cost), found);
+        };
         let stand_in = match next.map(|sym| sym.c) {
             Some(char::REPLACEMENT_CHARACTER) => Some((Losses::REPLACED, costs::REPLACED)),
             Some('?') => Some((Losses::QUESTION_MARK, costs::QUESTION_MARK)),
@@ -364,19 +370,30 @@ impl Search<'_> {
         if let Some((losses, cost)) = stand_in {
             holes
                 .continuations()
-                .for_each(|hole| lose(hole, 1, losses, cost));
+                .for_each(|hole| lose(partial, hole, 1, losses, cost));
         }
         droppable
             .continuations()
-            .for_each(|byte| lose(byte, 0, Losses::DROPPED, dropped));
+            .for_each(|byte| lose(partial, byte, 0, Losses::DROPPED, dropped));
         if let Some(nbsp) = nbsp {
-            if next.is_some_and(|sym| sym.c == ' ') {
-                lose(nbsp, 1, Losses::SPACE, space);
+            // A space was the U+00A0, or stood behind it.
+            let space_follows = next.is_some_and(|sym| sym.c == ' ');
+            if space_follows {
+                lose(partial, nbsp, 1, Losses::SPACE, space);
             }
-            lose(nbsp, 0, Losses::STRIPPED, stripped);
+            let full = partial.sequence.push(nbsp).is_full();
+            let then = (space_follows && full).then_some(' ');
+            let partial = Partial { then, ..partial };
+            lose(
+                partial,
+                nbsp,
+                u8::from(then.is_some()),
+                Losses::STRIPPED,
+                stripped,
+            );
         }
         if let Some(hyphen) = soft_hyphen {
-            lose(hyphen, 0, Losses::SOFT_HYPHEN, costs::SOFT_HYPHEN);
+            lose(partial, hyphen, 0, Losses::SOFT_HYPHEN, costs::SOFT_HYPHEN);
         }
     }
 
@@ -394,7 +411,10 @@ impl Search<'_> {
         if let Some(c) = char::from_u32(code) {
             // A lost byte is never filled in to make a character that nobody writes.
             if losses.is_empty() || Glyph::of(c).is_known() {
-                found(Candidate::one(c, taken, losses, cost));
+                found(Candidate {
+                    then: partial.then,
+                    ..Candidate::one(c, taken, losses, cost)
+                });
             }
         } else if losses.is_empty() {
             let byte = |k: u8| {

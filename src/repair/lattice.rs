@@ -11,7 +11,7 @@ use crate::codec::{Codec, row};
 use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::Lost;
 use crate::repair::channel::{Candidate, Channel};
-use crate::repair::fill::{Gap, fill};
+use crate::repair::fill::{self, Gap, fill};
 use crate::repair::loss::Losses;
 use crate::repair::window::{Sym, Window};
 
@@ -144,6 +144,11 @@ struct Node {
 }
 
 impl Node {
+    /// Whether the last step yielded a character with lost bytes.
+    fn is_gap(&self) -> bool {
+        self.unit && !self.losses.is_empty() && self.losses != Losses::C1
+    }
+
     /// The characters that the last step yielded.
     fn yielded(&self) -> impl Iterator<Item = Glyph> {
         let first = self.two.then_some(self.first);
@@ -323,7 +328,7 @@ impl Lattice {
         };
         let mut before = node;
         let mut strained: usize = 0;
-        let mut text = Vec::new();
+        let mut text = fill::Text::new();
         let mut gaps = Vec::new();
         for &(end, node) in path.iter().rev() {
             reading.cost += node.cost - before.cost;
@@ -332,45 +337,58 @@ impl Lattice {
                 strained += usize::from(cost >= STRAINED && (node.unit || before.unit));
             }
             reading.cost -= pairs(before, node.yielded(), manner.yields).sum::<Cost>();
-            if node.unit {
-                let taken = syms.get(end - usize::from(node.taken)..)?;
-                if !node.losses.is_empty() {
-                    gaps.push(Gap {
-                        unit: reading.units.len(),
-                        place: text.len(),
-                        syms: taken,
-                        carried: before.carried,
-                        taken: node.taken,
-                        losses: node.losses,
-                        then: node.yielded().nth(1),
-                        quoted: before.quoted,
-                    });
-                }
-                let (first, last) = (taken.first()?, syms.get(end - 1)?);
-                let range = first.start..last.start + last.c.len_utf8();
-                for (k, c) in node.yielded().enumerate() {
-                    reading.units.push(Unit {
-                        start: if k == 0 { range.start } else { range.end },
-                        end: range.end,
-                        c: c.to_char(),
-                        losses: node.losses,
-                        cesu8: node.cesu8,
-                        joined: before.carried.is_some() || k > 0,
-                    });
-                }
+            text.extend(node.yielded().map(Some));
+            if node.is_gap() {
+                text.resize(text.len() + 2 - node.yielded().count(), None);
+                gaps.push(Gap {
+                    place: text.len() - 2,
+                    syms: syms.get(end - usize::from(node.taken)..)?,
+                    carried: before.carried,
+                    taken: node.taken,
+                    quoted: before.quoted,
+                });
             }
-            text.extend(node.yielded());
             before = node;
         }
-        let probabilities = fill(&mut text, &gaps, channel);
-        for (gap, probability) in gaps.iter().zip(probabilities) {
-            if let (Some(unit), Some(c)) = (reading.units.get_mut(gap.unit), text.get(gap.place)) {
-                unit.c = if manner.loss == Loss::Certain && probability < CERTAIN {
-                    char::REPLACEMENT_CHARACTER
-                } else {
-                    c.to_char()
-                };
+        // What natural text would have in a gap is nothing to tell a layer's garble by.
+        let mut filled = if manner.yields == Yield::Clean {
+            fill(&mut text, &gaps, channel)
+        } else {
+            Vec::new()
+        }
+        .into_iter()
+        .peekable();
+        let mut joined = false;
+        for &(end, node) in path.iter().rev() {
+            let shares = std::mem::replace(&mut joined, node.carried.is_some());
+            if !node.unit {
+                continue;
             }
+            let taken = syms.get(end - usize::from(node.taken)..end)?;
+            let (first, last) = (taken.first()?, taken.last()?);
+            let mut unit = Unit {
+                start: first.start,
+                end: last.start + last.c.len_utf8(),
+                c: char::REPLACEMENT_CHARACTER,
+                losses: node.losses,
+                cesu8: node.cesu8,
+                joined: shares,
+            };
+            let mut yielded = node.yielded();
+            let (mut c, mut then) = (yielded.next(), yielded.next());
+            if let Some((choice, probability)) = filled.next_if(|_| node.is_gap()) {
+                unit.losses = choice.losses;
+                then = choice.then;
+                c = (manner.loss == Loss::Guessed || probability >= CERTAIN).then_some(choice.c);
+            }
+            unit.c = c.map_or(unit.c, Glyph::to_char);
+            reading.units.push(unit);
+            reading.units.extend(then.map(|c| Unit {
+                start: unit.end,
+                c: c.to_char(),
+                joined: true,
+                ..unit
+            }));
         }
         // What U+FFFD stood for before is no vaguer for being U+FFFD.
         let in_doubt = |unit: &&Unit| {

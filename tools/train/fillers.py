@@ -16,6 +16,11 @@ import random
 # with weights for how common text in them is.
 LOST_IN = [("cp1252", 3.0), ("cp1254", 1.0), ("cp1250", 1.0), ("cp1253", 1.0), ("cp1255", 0.5), ("cp1257", 1.0), ("cp1258", 0.5), ("cp874", 0.3)]
 C1_WEIGHT = 0.7
+# A0, the no-break space, gets lost too, and what is left then looks like the loss of an undefined byte.
+NBSP = 0xA0
+NBSP_WEIGHT = 1.0
+# Where a space follows the first byte, it either was the no-break space, or stands where it always did and the no-break space is gone.
+SPACE_WEIGHT = 2.0
 BOOSTS = [0.7, 1.2, 1.8, 2.5, 3.3, 4.3, 5.6, 7.5]   # nats
 LEAST_SEEN = 1.0                # of a context, weighted
 LEAST_WORTH = float(os.environ.get("UNMOJIBAKE_WORTH", 24.0))
@@ -45,6 +50,7 @@ def lost_sets():
     for codec, weight in LOST_IN:
         sets[undefined(codec)] += weight
     sets[frozenset(range(0x80, 0xa0))] += C1_WEIGHT
+    sets[undefined("cp1252") | {NBSP}] += NBSP_WEIGHT
     return sorted((sorted(s), w) for s, w in sets.items())
 
 
@@ -102,20 +108,29 @@ def count(groups, siblings):
 def choose(counts, siblings, pair_cost):
     """The entries that are worth a slot, each with its level: {(shape, text): level}."""
     chosen = {}
+
+    def cost(k, text):
+        """What a letter costs between its neighbours, by pairs and by what is chosen for shorter contexts."""
+        before, after = SHAPES[k]
+        out = pair_cost(text[before - 1], text[before]) + pair_cost(text[before], text[before + 1])
+        for j, (p, q) in enumerate(SHAPES):
+            if p <= before and q <= after:
+                out -= BOOSTS[chosen[j, text[before - p:before + q + 1]]] if (j, text[before - p:before + q + 1]) in chosen else 0.0
+        return out
+
     for k, ((before, after), counter) in enumerate(zip(SHAPES, counts)):
+        found = {}
+
+        def want(shape, text, worth, boost):
+            old = found.get((shape, text), (0.0, 0.0))
+            found[shape, text] = old[0] + worth, max(old[1], boost)
+
         contexts = collections.defaultdict(dict)
         for text, n in counter.items():
             if n >= LEAST_SEEN:
                 contexts[text[:before] + text[before + 1:]][text[before]] = n
-        shorter = [(j, p, q) for j, (p, q) in enumerate(SHAPES) if j != k and p <= before and q <= after]
-        found = {}
         for context, letters in contexts.items():
             a, b = context[:before], context[before:]
-
-            def cost(x):
-                said = sum(BOOSTS[chosen[key]] for key in ((j, a[-p:] + x + b[:q]) for j, p, q in shorter) if key in chosen)
-                return pair_cost(a[-1], x) + pair_cost(x, b[0]) - said
-
             costs = {}
             for x, n in letters.items():
                 for weight, others in siblings[x]:
@@ -123,21 +138,34 @@ def choose(counts, siblings, pair_cost):
                         continue
                     for y in others:
                         if y not in costs:
-                            costs[y] = cost(y)
+                            costs[y] = cost(k, a + y + b)
                     wins = min(others, key=costs.__getitem__)
                     rest = letters.get(wins, 0.0)
                     if rest >= n:
                         continue
                     # What the counts say, tempered by what shorter contexts do.
                     total = sum(math.exp(costs[wins] - costs[y]) for y in others)
-                    prior = math.exp(costs[wins] - costs[x]) / total
-                    odds = math.log((n + PRIOR * prior) / (rest + PRIOR / total))
-                    worth, boost = found.get(x, {}).get(context, (0.0, 0.0))
-                    found.setdefault(x, {})[context] = worth + weight * (n - rest), max(boost, costs[x] - costs[wins] + max(MARGIN, odds))
-        for x, places in found.items():
-            for context, (worth, boost) in places.items():
-                if worth >= LEAST_WORTH:
-                    chosen[k, context[:before] + x + context[before:]] = level(boost)
+                    odds = math.log((n + PRIOR * math.exp(costs[wins] - costs[x]) / total) / (rest + PRIOR / total))
+                    want(k, a + x + b, weight * (n - rest), costs[x] - costs[wins] + max(MARGIN, odds))
+        if after > 1:
+            shorter = SHAPES.index((before, 1))
+            for text, n in counter.items():
+                x, space, then = text[before:]
+                if space == " " and ord(x) & 0x3f == NBSP & 0x3f and then != " ":
+                    joined = text[:before + 1] + then
+                    other = counts[shorter][joined]
+                    if max(n, other) < LEAST_SEEN:
+                        continue
+                    # The letter after the space costs what it does after the letter before, in the other reading.
+                    apart = cost(k, text) + pair_cost(" ", then) - cost(shorter, joined)
+                    odds = math.log((n + PRIOR / (1 + math.exp(apart))) / (other + PRIOR / (1 + math.exp(-apart))))
+                    if odds > 0 and apart > 0:
+                        want(k, text, SPACE_WEIGHT * (n - other), apart + max(MARGIN, odds))
+                    elif odds < 0 and apart < 0:
+                        want(shorter, joined, SPACE_WEIGHT * (other - n), max(MARGIN, -odds) - apart)
+        for key, (worth, boost) in found.items():
+            if worth >= LEAST_WORTH:
+                chosen[key] = max(chosen.get(key, 0), level(boost))
     return chosen
 
 

@@ -62,6 +62,9 @@ MARKS = (
     "{}\u266b {}\u266a {}\u2665 {}\u2605 {}\u2764\ufe0f {}\U0001f602 \u221a{} {0}\u0336{1}\u0336"
 ).split(" ")
 
+# What may follow a word with its marks.
+AFTER_MARKS = [""] * 6 + list(",.;:)!?/") + [" ", ", ", ". ", " ("]
+
 
 def coarse(name):
     """The group that a class falls back on: its script and kind."""
@@ -121,7 +124,7 @@ def decorate(lines, rng):
             if rng.random() < DECORATED:
                 w = rng.choice((str, str.upper, str.title))(w)
                 mark = rng.choice(COMMON_MARKS if rng.random() < 0.5 else MARKS)
-                out.append(mark.format(w, rng.choice(words)))
+                out.append(mark.format(w, rng.choice(words)) + rng.choice(AFTER_MARKS))
     return out
 
 
@@ -207,7 +210,7 @@ class Classes:
         """What the counts cannot know: marks beside marks are free play, controls are never text, and U+FFFD, which tells of some other damage, may be anywhere."""
         a, b = self.names[i], self.names[j]
         if "replacement" in (a, b):
-            return 5 * UNITS
+            return round(6.5 * UNITS)
         if (coarse(a) == "never") != (coarse(b) == "never"):
             return 255
         return min([self.costs[i][j]] + [round(nats * UNITS) for first, then, nats in CEILINGS if first & {a, kind(a)} and then & {b, kind(b)}])
