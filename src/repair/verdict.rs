@@ -19,7 +19,7 @@ pub(crate) const LEAD: Cost = nats(9.0);
 const ALONE: Cost = nats(4.0);
 
 /// How much more is needed where each of the garbles has lost bytes.
-const ONLY_LOST: Cost = nats(3.0);
+const ONLY_LOST: Cost = nats(1.5);
 
 /// How many readings of each kind are followed further down, by depth: layers below may decide between codecs that explain the uppermost equally well.
 const BREADTH: [usize; 2] = [2, 1];
