@@ -9,22 +9,14 @@ use crate::floors::Floor;
 /// The name of the loss where nothing is lost.
 pub const NOTHING: &str = "none";
 
-/// What counts in rows of its own only: its figures would hide those of the others.
-const APART: [&str; 7] = [
-    "gbk",
-    "gb18030",
-    "shift_jis",
-    "euc-kr",
-    "big5",
-    TWO_LAYERS,
-    THREE_LAYERS,
-];
+/// Codecs that count in rows of their own only, and not in the sums, since they lose other things. The first is what Python calls the second.
+pub const MULTI_BYTE: [&str; 5] = ["gbk", "gb18030", "shift_jis", "euc-kr", "big5"];
 
 const TWO_LAYERS: &str = "two layers";
 const THREE_LAYERS: &str = "three layers";
 
 /// How many of the lines that did not come back a complaint shows.
-const EXAMPLES: usize = 4;
+const EXAMPLES: usize = 2;
 
 /// Lines, and how many of them came back.
 #[derive(Debug, Default)]
@@ -111,7 +103,7 @@ impl Score {
             _ => THREE_LAYERS,
         };
         count(row(&mut self.codecs, name));
-        if !APART.contains(&name) {
+        if name == codecs && !MULTI_BYTE.contains(&name) {
             count(row(&mut self.sums, "all single-byte codecs"));
             if loss != NOTHING {
                 count(row(&mut self.sums, loss));

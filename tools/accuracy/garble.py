@@ -63,8 +63,7 @@ def read_byte(byte, codec, loss):
         char = bytes([byte]).decode(CODECS[codec])
     except UnicodeDecodeError:
         char = None
-    # ISO 8859 defines all bytes from 80 to 9F as controls, which programs are wont to drop.
-    if loss == "dropped" and char is not None and 0x80 <= ord(char) < 0xA0:
+    if loss == "controls-dropped" and char is not None and 0x80 <= ord(char) < 0xA0:
         return ""
     if char is not None:
         return char
@@ -116,7 +115,7 @@ def garble(text, codecs, loss):
     if loss in ("nbsp-space", "nbsp-stripped"):
         sound = through(text, codecs, "none")
         garbled = sound.replace("\u00a0", " " if loss == "nbsp-space" else "")
-    elif loss in HOLES:
+    elif loss in HOLES or loss == "controls-dropped":
         garbled = through(text, codecs, loss)
         # A multi-byte codec has no way to lose nothing.
         try:
@@ -192,8 +191,9 @@ def cells():
     for codec in WINDOWS:
         for loss in ("none", *HOLES, "nbsp-space", "nbsp-stripped", "mixed"):
             yield (codec,), loss
+    # They define all bytes from 80 to 9F, as controls that programs are wont to drop.
     for codec in ISO:
-        for loss in ("none", "dropped", "nbsp-space", "nbsp-stripped", "mixed"):
+        for loss in ("none", "controls-dropped", "nbsp-space", "nbsp-stripped", "mixed"):
             yield (codec,), loss
     for codec in FULL:
         for loss in ("none", "nbsp-space", "nbsp-stripped", "mixed"):
