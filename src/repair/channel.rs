@@ -57,6 +57,9 @@ pub(crate) struct Channel {
     space: Cost,
     stripped: Cost,
     soft_hyphen: Option<u8>,
+    /// What `"` and `'` may have been.
+    double_quotes: Bytes,
+    single_quotes: Bytes,
 }
 
 /// A set of bytes from 80 to FF.
@@ -88,6 +91,18 @@ impl Bytes {
 
     fn leads(self) -> impl Iterator<Item = u8> {
         self.part(|part| matches!(part, Part::Lead(_)))
+    }
+}
+
+impl FromIterator<u8> for Bytes {
+    /// The bytes from 80 up; others are none.
+    fn from_iter<I: IntoIterator<Item = u8>>(bytes: I) -> Bytes {
+        Bytes(
+            bytes
+                .into_iter()
+                .filter_map(|byte| byte.checked_sub(0x80))
+                .fold(0, |set, bit| set | 1 << bit),
+        )
     }
 }
 
@@ -132,6 +147,16 @@ impl Channel {
                     0
                 },
             soft_hyphen: byte('\u{AD}').filter(|&byte| is_continuation(byte)),
+            // “ ” „
+            double_quotes: ['\u{201C}', '\u{201D}', '\u{201E}']
+                .into_iter()
+                .filter_map(byte)
+                .collect(),
+            // ‘ ’ ‚
+            single_quotes: ['\u{2018}', '\u{2019}', '\u{201A}']
+                .into_iter()
+                .filter_map(byte)
+                .collect(),
         }
     }
 
@@ -142,6 +167,42 @@ impl Channel {
         } else {
             0
         }
+    }
+
+    /// Sequences of a text that was put into small letters or capitals after it was garbled. Such text goes through search indexes and title-casers, which know
+    /// Western letters best.
+    fn recased_lead(&self, syms: &[Sym], found: &mut impl FnMut(Candidate)) {
+        if !matches!(self.codec, Codec::Windows1252 | Codec::Iso8859_1) {
+            return;
+        }
+        let lead = syms.first().and_then(|first| self.recased(first.c));
+        if let Some((lead, sequence)) = lead.and_then(|lead| Some((lead, Sequence::start(lead)?))) {
+            let search = Search {
+                channel: self,
+                syms,
+                lossy: false,
+                lead,
+            };
+            let start = Partial {
+                sequence,
+                taken: 1,
+                losses: Losses::RECASED,
+                lost: 0,
+                cost: costs::RECASED,
+                then: None,
+            };
+            search.extend(start, found);
+        }
+    }
+
+    /// The byte of the character in the other case, if it has one.
+    fn recased(&self, c: char) -> Option<u8> {
+        let only = |chars: &mut dyn Iterator<Item = char>| {
+            let first = chars.next();
+            first.filter(|&other| other != c && chars.next().is_none())
+        };
+        let other = only(&mut c.to_uppercase()).or_else(|| only(&mut c.to_lowercase()))?;
+        Some(self.byte(row(other))).filter(|&byte| byte != 0)
     }
 
     /// The character's byte, 0 if it is none.
@@ -167,6 +228,9 @@ impl Channel {
             return;
         }
         self.windows_c1(syms, found);
+        if lossy {
+            self.recased_lead(syms, found);
+        }
         let byte = self.byte(first.row);
         if let Some(sequence) = Sequence::start(byte) {
             let start = Partial {
@@ -333,6 +397,13 @@ impl Search<'_> {
                 found,
             );
         }
+        if partial.losses == Losses::RECASED {
+            let byte = next.and_then(|sym| self.channel.recased(sym.c));
+            if let Some(byte) = byte.filter(|&byte| is_continuation(byte)) {
+                self.extend(partial.lose(byte, 1, Losses::RECASED, 0), found);
+            }
+            return;
+        }
         // Of a character of three or four bytes, two at least must be left to tell which it was, or marks where they were; of punctuation from E2 80, which is common, one.
         let punctuation = self.lead == PUNCTUATION && partial.sequence.starts_with_80();
         let marked = next.is_some_and(|sym| sym.c == char::REPLACEMENT_CHARACTER || sym.c == '?')
@@ -358,6 +429,8 @@ impl Search<'_> {
             space,
             stripped,
             soft_hyphen,
+            double_quotes,
+            single_quotes,
             ..
         } = *self.channel;
         let mut lose = |partial: Partial, byte, taken, losses, cost| {
@@ -368,6 +441,14 @@ impl Search<'_> {
             Some('?') => Some((Losses::QUESTION_MARK, costs::QUESTION_MARK)),
             _ => None,
         };
+        let quotes = match next.map(|sym| sym.c) {
+            Some('"') => double_quotes,
+            Some('\'') => single_quotes,
+            _ => Bytes::default(),
+        };
+        for quote in quotes.continuations() {
+            lose(partial, quote, 1, Losses::STRAIGHTENED, costs::STRAIGHTENED);
+        }
         if let Some((losses, cost)) = stand_in {
             holes
                 .continuations()

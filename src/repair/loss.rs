@@ -6,7 +6,7 @@ use crate::model::{Cost, nats};
 
 /// A set of ways in which bytes of a garble were lost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Losses(u8);
+pub struct Losses(u16);
 
 impl Losses {
     /// Nothing was lost.
@@ -27,13 +27,17 @@ impl Losses {
     pub const UNEVEN: Losses = Losses(1 << 6);
     /// A byte of Windows-1252 had been read as ISO-8859-1, which makes a C1 control of it.
     pub const C1: Losses = Losses(1 << 7);
+    /// A typographic quote had become a straight one.
+    pub const STRAIGHTENED: Losses = Losses(1 << 8);
+    /// Letters had changed their case.
+    pub const RECASED: Losses = Losses(1 << 9);
 
     /// Losses that leave a mark.
     pub(crate) const MARKED: Losses = Losses::REPLACED.union(Losses::QUESTION_MARK);
     /// Everything that can happen.
-    pub(crate) const ALL: Losses = Losses(u8::MAX);
+    pub(crate) const ALL: Losses = Losses(u16::MAX);
 
-    const NAMES: [(Losses, &'static str); 8] = [
+    const NAMES: [(Losses, &'static str); 10] = [
         (Losses::DROPPED, "dropped"),
         (Losses::REPLACED, "replaced"),
         (Losses::QUESTION_MARK, "question mark"),
@@ -42,6 +46,8 @@ impl Losses {
         (Losses::SOFT_HYPHEN, "soft hyphen"),
         (Losses::UNEVEN, "uneven"),
         (Losses::C1, "C1"),
+        (Losses::STRAIGHTENED, "straightened"),
+        (Losses::RECASED, "re-cased"),
     ];
 
     /// Whether nothing was lost.
@@ -96,6 +102,8 @@ pub(crate) mod costs {
     pub(crate) const DISAGREES_DROPPED: Cost = nats(6.0);
     /// The same in multi-byte codecs, where any byte may be a hole.
     pub(crate) const LOST_LEAD: Cost = nats(2.0);
+    pub(crate) const STRAIGHTENED: Cost = nats(2.0);
+    pub(crate) const RECASED: Cost = nats(2.0);
     /// More where a space went with the lost byte.
     pub(crate) const SWALLOWED: Cost = nats(1.0);
     /// Once for a reading with lost bytes, in codecs that little text is misread as.

@@ -3,11 +3,12 @@
 
 pub(crate) const PAGE_INDEX: core::ops::Range<usize> = 0..4096;
 pub(crate) const GLYPHS: core::ops::Range<usize> = 4096..138880;
-pub(crate) const CLASS_COSTS: core::ops::Range<usize> = 138880..173476;
-pub(crate) const ASCII_COSTS: core::ops::Range<usize> = 173476..189860;
-pub(crate) const BIGRAMS: core::ops::Range<usize> = 189860..389860;
-pub(crate) const FILLERS: core::ops::Range<usize> = 389860..504988;
-pub(crate) const CLASSES: usize = 186;
+pub(crate) const CLASS_COSTS: core::ops::Range<usize> = 138880..175361;
+pub(crate) const ASCII_COSTS: core::ops::Range<usize> = 175361..191745;
+pub(crate) const BIGRAMS: core::ops::Range<usize> = 191745..391745;
+pub(crate) const FILLERS: core::ops::Range<usize> = 391745..506861;
+pub(crate) const OPENING: u8 = 186;
+pub(crate) const CLASSES: usize = 191;
 pub(crate) const ASTRAL_END: u32 = 0x20000;
 pub(crate) const BEYOND: (u8, u8) = (158, 254);
 pub(crate) const IMPOSSIBLE: u8 = 224;
