@@ -8,7 +8,8 @@
 mod bigrams;
 
 use crate::tables::model::{
-    ASCII_COSTS, ASTRAL_END, BEYOND, CLASS_COSTS, CLASSES, GLYPHS, IMPOSSIBLE, PAGE_INDEX, UNKNOWN,
+    ASCII_COSTS, ASTRAL_END, BEYOND, CLASS_COSTS, CLASSES, GLYPH_CLASSES, GLYPH_COSTS, IMPOSSIBLE,
+    PAGE_INDEX, UNKNOWN,
 };
 
 /// Cost in sixteenths of a nat: less is more natural. Sums over a segment of 64 KiB stay far from overflow.
@@ -31,18 +32,31 @@ const fn part(range: core::ops::Range<usize>) -> &'static [u8] {
 }
 
 static PAGES: &[u8] = part(PAGE_INDEX);
-static GLYPH_PAGES: &[u8] = part(GLYPHS);
+/// Of each character on a page its class, and its cost within the class. They lie apart, since the scan needs the classes alone.
+static GLYPH_CLASS: &[u8] = part(GLYPH_CLASSES);
+static GLYPH_COST: &[u8] = part(GLYPH_COSTS);
 static COSTS: &[u8] = part(CLASS_COSTS);
 static ASCII: &[u8] = part(ASCII_COSTS);
 
 /// Characters a page of the glyph table.
 const PAGE: u32 = 64;
 
+/// What kind of character one is: letters of a script, quotes of a kind, digits and so on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Class(u8);
+
+impl Class {
+    pub(crate) fn of(c: char) -> Class {
+        let class = place(u32::from(c)).and_then(|at| GLYPH_CLASS.get(at).copied());
+        Class(class.unwrap_or(BEYOND.0))
+    }
+}
+
 /// A character with what the model knows of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Glyph {
     pub code: u32,
-    class: u8,
+    pub class: Class,
     /// The cost within the class; its lowest bit is [`Glyph::has_bigrams`].
     within: u8,
 }
@@ -50,11 +64,11 @@ pub(crate) struct Glyph {
 impl Glyph {
     pub(crate) fn of(c: char) -> Glyph {
         let code = u32::from(c);
-        let (class, within) = look_up(code).unwrap_or(BEYOND);
+        let within = place(code).and_then(|at| GLYPH_COST.get(at).copied());
         Glyph {
             code,
-            class,
-            within,
+            class: Class::of(c),
+            within: within.unwrap_or(BEYOND.1),
         }
     }
 
@@ -87,23 +101,50 @@ impl Glyph {
     }
 }
 
-fn look_up(code: u32) -> Option<(u8, u8)> {
+/// Where the character lies in the tables of glyphs, if it does.
+fn place(code: u32) -> Option<usize> {
     if code >= ASTRAL_END {
         return None;
     }
     let at = (code / PAGE) as usize * 2;
     let page = u16::from_le_bytes(PAGES.get(at..at + 2)?.try_into().ok()?);
-    let at = (u32::from(page) * PAGE + code % PAGE) as usize * 2;
-    match GLYPH_PAGES.get(at..at + 2)? {
-        &[class, within] => Some((class, within)),
-        _ => None,
-    }
+    Some((u32::from(page) * PAGE + code % PAGE) as usize)
 }
 
 /// What a class costs after a class.
-pub(crate) fn class_cost(before: Glyph, c: Glyph) -> Cost {
-    let at = usize::from(before.class) * CLASSES + usize::from(c.class);
+fn class_cost(before: Class, c: Class) -> Cost {
+    let at = usize::from(before.0) * CLASSES + usize::from(c.0);
     COSTS.get(at).map_or(CEILING, |&cost| Cost::from(cost))
+}
+
+/// The pairs of classes that cost at least so much, a bit each: what the scan asks of every character, in a seventh of the bytes of the costs.
+pub(crate) struct DearPairs([u8; 256 * DEAR_ROW]);
+
+/// Bytes a class, enough for any class there could be, so that no look-up is out of bounds.
+const DEAR_ROW: usize = 256 / 8;
+
+impl DearPairs {
+    #[allow(
+        clippy::indexing_slicing,
+        reason = "only the compiler runs it, and an index out of bounds would not compile"
+    )]
+    pub(crate) const fn from(least: Cost) -> DearPairs {
+        let mut rows = [0; 256 * DEAR_ROW];
+        let mut at = 0;
+        while at < COSTS.len() {
+            let (before, c) = (at / CLASSES, at % CLASSES);
+            rows[before * DEAR_ROW + c / 8] |= ((COSTS[at] as Cost >= least) as u8) << (c % 8);
+            at += 1;
+        }
+        DearPairs(rows)
+    }
+
+    pub(crate) fn contains(&self, before: Class, c: Class) -> bool {
+        let at = usize::from(before.0) * DEAR_ROW + usize::from(c.0 / 8);
+        self.0
+            .get(at)
+            .is_some_and(|bits| bits >> (c.0 % 8) & 1 != 0)
+    }
 }
 
 /// What `c` costs after `before`.
@@ -112,7 +153,7 @@ pub(crate) fn cost(before: Glyph, c: Glyph) -> Cost {
         let at = (before.code << 7 | c.code) as usize;
         return ASCII.get(at).map_or(CEILING, |&cost| Cost::from(cost));
     }
-    let class = class_cost(before, c);
+    let class = class_cost(before.class, c.class);
     let looked_up = class < Cost::from(IMPOSSIBLE) && before.has_bigrams() && c.has_bigrams();
     let own = if looked_up {
         bigrams::pair(before.code, c.code)

@@ -8,7 +8,7 @@
 use crate::ascii;
 use crate::codec::utf8::{PUNCTUATION, Sequence};
 use crate::codec::{Codec, CodecSet, LOSING, Row, is_c1, row};
-use crate::model::{Cost, Glyph, class_cost, cost, nats};
+use crate::model::{Class, Cost, DearPairs, Glyph, cost, nats};
 
 /// A pair of classes is odd if it costs this much. Lower, and clean text is weighed more often for nothing; higher, and
 /// garbles that look much like text are passed by. Tuned for the first point where recall stops growing.
@@ -33,45 +33,63 @@ pub(crate) fn first_suspect(text: &str) -> Option<usize> {
     let mut at = 0;
     loop {
         at += ascii::prefix(bytes.get(at..)?);
-        let mut before = at
-            .checked_sub(1)
-            .and_then(|i| bytes.get(i))
-            .map(|&ascii| Glyph::of(char::from(ascii)));
-        let mut end = at;
-        for c in text.get(at..)?.chars() {
-            let glyph = Glyph::of(c);
-            let odd = before.is_some_and(|before| is_odd(before, glyph));
-            if odd
-                && could_begin(text, end)
-                && (is_glaring(text, end) || Surroundings::of(text, end).are_suspect())
-            {
-                return Some(end);
+        let ascii = at.checked_sub(1).and_then(|i| bytes.get(i)).copied();
+        let mut before = Class::of(char::from(ascii.unwrap_or(b'\n')));
+        let mut rest = text.get(at..)?.chars();
+        loop {
+            let here = rest.as_str().len();
+            let c = rest.next()?;
+            let class = Class::of(c);
+            if ODD_PAIRS.contains(before, class) && is_suspect(text, text.len() - here) {
+                return Some(text.len() - here);
             }
-            end += c.len_utf8();
-            if glyph.is_ascii() {
+            before = class;
+            // A single space between words is not worth leaving the loop for.
+            let rest = rest.as_str().as_bytes();
+            if c.is_ascii() && rest.first().is_none_or(u8::is_ascii) {
+                at = bytes.len() - rest.len();
                 break;
             }
-            before = Some(glyph);
         }
-        if end == at {
-            return None;
-        }
-        at = end;
     }
 }
 
+static ODD_PAIRS: DearPairs = DearPairs::from(ODD);
+
 /// Whether clean text hardly ever has `c` after `before`.
 pub(crate) fn is_odd(before: Glyph, c: Glyph) -> bool {
-    class_cost(before, c) >= ODD && !before.is_line_feed() && !c.is_line_feed()
+    ODD_PAIRS.contains(before.class, c.class) && !before.is_line_feed() && !c.is_line_feed()
 }
 
-/// Whether a garble could begin at the character or shortly before it, or something was damaged there. Most of the world's characters are in no code page, and begin nothing.
+/// Whether the character at a place, of a class that is odd after that of the one before, could be part of a garble with it.
+fn is_suspect(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let inside = |at: usize| bytes.get(at).is_some_and(|&byte| byte != b'\n');
+    at.checked_sub(1).is_some_and(inside)
+        && inside(at)
+        && could_begin(text, at)
+        && (is_glaring(text, at) || Surroundings::of(text, at).are_suspect())
+}
+
+/// Whether a garble could begin at the character or shortly before it and reach as far, or something was damaged there. Most of the world's characters are in no code page, and
+/// begin nothing; and hardly any that begins something is at its end at once.
 fn could_begin(text: &str, at: usize) -> bool {
     let (before, from) = text.split_at_checked(at).unwrap_or((text, ""));
-    from.chars()
-        .take(1)
-        .chain(before.chars().rev().take(BEFORE))
-        .any(|c| c == char::REPLACEMENT_CHARACTER || row(c).leads() != 0 || row(c).cont != 0)
+    let mut from = from.chars();
+    let odd = from.next();
+    // Codecs in which the character behind could go on with a sequence.
+    let mut goes_on = from.next().map_or(0, |c| row(c).cont);
+    for c in odd.into_iter().chain(before.chars().rev().take(BEFORE)) {
+        if c == char::REPLACEMENT_CHARACTER || is_c1(c) {
+            return true;
+        }
+        let row = row(c);
+        if row.leads() & (goes_on | LOSING) != 0 {
+            return true;
+        }
+        goes_on = row.cont;
+    }
+    false
 }
 
 /// Whether the text goes on with the three characters of a sequence, each beside the next an odd pair: so it is with most punctuation, and asking no further is quicker.
