@@ -31,10 +31,13 @@ const fn part(range: core::ops::Range<usize>) -> &'static [u8] {
     tail.split_at(range.end - range.start).0
 }
 
-static PAGES: &[u8] = part(PAGE_INDEX);
+/// The page of each 64 characters.
+static PAGES: [u16; ASTRAL_END as usize / 64] = pages();
 /// Of each character on a page its class, and its cost within the class. They lie apart, since the scan needs the classes alone.
 static GLYPH_CLASS: &[u8] = part(GLYPH_CLASSES);
 static GLYPH_COST: &[u8] = part(GLYPH_COSTS);
+/// The classes of what has one or two bytes in UTF-8, without pages.
+static SHORT: [u8; 0x800] = short();
 static COSTS: &[u8] = part(CLASS_COSTS);
 static ASCII: &[u8] = part(ASCII_COSTS);
 
@@ -50,6 +53,67 @@ impl Class {
         let class = place(u32::from(c)).and_then(|at| GLYPH_CLASS.get(at).copied());
         Class(class.unwrap_or(BEYOND.0))
     }
+
+    pub(crate) fn of_ascii(byte: u8) -> Class {
+        Class(SHORT.get(usize::from(byte)).copied().unwrap_or(BEYOND.0))
+    }
+
+    /// The class of the character that the bytes begin with, which are UTF-8, and its length. A page of the tables is what the last byte of a sequence tells apart,
+    /// so the bytes need not become a character first.
+    pub(crate) fn first_of(bytes: &[u8]) -> Option<(Class, usize)> {
+        let low = |byte: u8| usize::from(byte & 0x3F);
+        Some(match *bytes {
+            [a, ..] if a < 0x80 => (Class::of_ascii(a), 1),
+            [a, b, ..] if a < 0xE0 => {
+                let at = usize::from(a & 0x1F) << 6 | low(b);
+                (Class(SHORT.get(at).copied().unwrap_or(BEYOND.0)), 2)
+            }
+            [a, b, c, ..] if a < 0xF0 => (
+                Class::on_page(usize::from(a & 0x0F) << 6 | low(b), low(c)),
+                3,
+            ),
+            [a, b, c, d, ..] => {
+                let page = usize::from(a & 0x07) << 12 | low(b) << 6 | low(c);
+                (Class::on_page(page, low(d)), 4)
+            }
+            _ => return None,
+        })
+    }
+
+    fn on_page(page: usize, at: usize) -> Class {
+        let page = PAGES.get(page).copied();
+        let class = page.and_then(|page| GLYPH_CLASS.get(usize::from(page) << 6 | at));
+        Class(class.copied().unwrap_or(BEYOND.0))
+    }
+}
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
+const fn pages() -> [u16; ASTRAL_END as usize / 64] {
+    let bytes = part(PAGE_INDEX);
+    let mut pages = [0; ASTRAL_END as usize / 64];
+    let mut at = 0;
+    while at < pages.len() {
+        pages[at] = u16::from_le_bytes([bytes[2 * at], bytes[2 * at + 1]]);
+        at += 1;
+    }
+    pages
+}
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
+const fn short() -> [u8; 0x800] {
+    let mut classes = [0; 0x800];
+    let mut code = 0;
+    while code < classes.len() {
+        classes[code] = GLYPH_CLASS[(PAGES[code / 64] as usize) * 64 + code % 64];
+        code += 1;
+    }
+    classes
 }
 
 /// A character with what the model knows of it.
@@ -103,12 +167,8 @@ impl Glyph {
 
 /// Where the character lies in the tables of glyphs, if it does.
 fn place(code: u32) -> Option<usize> {
-    if code >= ASTRAL_END {
-        return None;
-    }
-    let at = (code / PAGE) as usize * 2;
-    let page = u16::from_le_bytes(PAGES.get(at..at + 2)?.try_into().ok()?);
-    Some((u32::from(page) * PAGE + code % PAGE) as usize)
+    let page = PAGES.get((code / PAGE) as usize)?;
+    Some(usize::from(*page) << 6 | (code % PAGE) as usize)
 }
 
 /// What a class costs after a class.
@@ -118,10 +178,10 @@ fn class_cost(before: Class, c: Class) -> Cost {
 }
 
 /// The pairs of classes that cost at least so much, a bit each: what the scan asks of every character, in a seventh of the bytes of the costs.
-pub(crate) struct DearPairs([u8; 256 * DEAR_ROW]);
+pub(crate) struct DearPairs([u32; 256 * DEAR_ROW]);
 
-/// Bytes a class, enough for any class there could be, so that no look-up is out of bounds.
-const DEAR_ROW: usize = 256 / 8;
+/// Words a class, enough for any class there could be, so that no look-up is out of bounds.
+const DEAR_ROW: usize = 256 / 32;
 
 impl DearPairs {
     #[allow(
@@ -133,17 +193,17 @@ impl DearPairs {
         let mut at = 0;
         while at < COSTS.len() {
             let (before, c) = (at / CLASSES, at % CLASSES);
-            rows[before * DEAR_ROW + c / 8] |= ((COSTS[at] as Cost >= least) as u8) << (c % 8);
+            rows[before * DEAR_ROW + c / 32] |= ((COSTS[at] as Cost >= least) as u32) << (c % 32);
             at += 1;
         }
         DearPairs(rows)
     }
 
     pub(crate) fn contains(&self, before: Class, c: Class) -> bool {
-        let at = usize::from(before.0) * DEAR_ROW + usize::from(c.0 / 8);
+        let at = usize::from(before.0) * DEAR_ROW + usize::from(c.0 / 32);
         self.0
             .get(at)
-            .is_some_and(|bits| bits >> (c.0 % 8) & 1 != 0)
+            .is_some_and(|bits| bits >> (c.0 % 32) & 1 != 0)
     }
 }
 

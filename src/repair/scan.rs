@@ -34,23 +34,21 @@ pub(crate) fn first_suspect(text: &str) -> Option<usize> {
     loop {
         at += ascii::prefix(bytes.get(at..)?);
         let ascii = at.checked_sub(1).and_then(|i| bytes.get(i)).copied();
-        let mut before = Class::of(char::from(ascii.unwrap_or(b'\n')));
-        let mut rest = text.get(at..)?.chars();
+        let mut before = Class::of_ascii(ascii.unwrap_or(b'\n'));
+        let mut rest = bytes.get(at..)?;
         loop {
-            let here = rest.as_str().len();
-            let c = rest.next()?;
-            let class = Class::of(c);
-            if ODD_PAIRS.contains(before, class) && is_suspect(text, text.len() - here) {
-                return Some(text.len() - here);
+            let (class, length) = Class::first_of(rest)?;
+            if ODD_PAIRS.contains(before, class) && is_suspect(text, bytes.len() - rest.len()) {
+                return Some(bytes.len() - rest.len());
             }
             before = class;
+            rest = rest.get(length..)?;
             // A single space between words is not worth leaving the loop for.
-            let rest = rest.as_str().as_bytes();
-            if c.is_ascii() && rest.first().is_none_or(u8::is_ascii) {
-                at = bytes.len() - rest.len();
+            if length == 1 && rest.first().is_none_or(u8::is_ascii) {
                 break;
             }
         }
+        at = bytes.len() - rest.len();
     }
 }
 
