@@ -60,6 +60,8 @@ pub(crate) fn is_odd(before: Glyph, c: Glyph) -> bool {
 }
 
 /// Whether the character at a place, of a class that is odd after that of the one before, could be part of a garble with it.
+#[cold]
+#[inline(never)]
 fn is_suspect(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
     let inside = |at: usize| bytes.get(at).is_some_and(|&byte| byte != b'\n');
