@@ -79,7 +79,8 @@ fn could_begin(text: &str, at: usize) -> bool {
     let odd = from.next();
     // Codecs in which the character behind could go on with a sequence.
     let mut goes_on = from.next().map_or(0, |c| row(c).cont);
-    for c in odd.into_iter().chain(before.chars().rev().take(BEFORE)) {
+    let before = before.chars().rev().take(BEFORE);
+    for c in odd.into_iter().chain(before.take_while(|c| !c.is_ascii())) {
         if c == char::REPLACEMENT_CHARACTER || is_c1(c) {
             return true;
         }
