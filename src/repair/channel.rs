@@ -50,25 +50,26 @@ impl Bytes {
         self.0 == 0
     }
 
-    fn part(self, part: impl Fn(Part) -> bool) -> impl Iterator<Item = u8> {
-        let mut left = self.0;
-        std::iter::from_fn(move || {
-            (left != 0).then(|| {
-                let byte = 0x80 + left.trailing_zeros() as u8;
-                left &= left - 1;
-                byte
-            })
-        })
-        .filter(move |&byte| part(Part::of(byte)))
-    }
-
     fn continuations(self) -> impl Iterator<Item = u8> {
-        self.part(|part| part == Part::Continuation)
+        ones(self.0 as u64).map(|place| 0x80 + place)
     }
 
     fn leads(self) -> impl Iterator<Item = u8> {
-        self.part(|part| matches!(part, Part::Lead(_)))
+        ones((self.0 >> 64) as u64)
+            .map(|place| 0xC0 + place)
+            .filter(|&byte| matches!(Part::of(byte), Part::Lead(_)))
     }
+}
+
+/// The places of the bits that are set.
+fn ones(mut left: u64) -> impl Iterator<Item = u8> {
+    std::iter::from_fn(move || {
+        (left != 0).then(|| {
+            let place = left.trailing_zeros() as u8;
+            left &= left - 1;
+            place
+        })
+    })
 }
 
 impl Channel {

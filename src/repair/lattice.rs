@@ -156,7 +156,9 @@ impl Place {
         let mut kept = 0;
         for at in 0..self.length {
             if self.nodes.get(at).is_some_and(|node| node.cost <= limit) {
-                self.nodes.swap(kept, at);
+                if kept < at {
+                    self.nodes.swap(kept, at);
+                }
                 kept += 1;
             }
         }
@@ -279,7 +281,7 @@ impl Lattice {
             .nodes()
             .iter()
             .min_by_key(|node| node.cost)?;
-        let mut path = Vec::new();
+        let mut path = Vec::with_capacity(at);
         while node.taken > 0 {
             path.push((at, node));
             at = at.checked_sub(usize::from(node.taken))?;
@@ -297,11 +299,13 @@ impl Lattice {
         let mut before = node;
         let mut strained: usize = 0;
         for (k, &(end, node)) in path.iter().enumerate().rev() {
-            reading.cost += node.cost - before.cost - manner.yields.cost(before, node.last)
-                + cost_in_context(before.first, before.last, node.last);
-            if (node.unit || before.unit)
-                && cost_in_context(before.first, before.last, node.last) >= STRAINED
-            {
+            // Paths compete by what they yield, readings by natural text.
+            reading.cost += node.cost - before.cost;
+            if manner.yields == Yield::Garble {
+                reading.cost +=
+                    Yield::Clean.cost(before, node.last) - Yield::Garble.cost(before, node.last);
+            }
+            if (node.unit || before.unit) && Yield::Clean.cost(before, node.last) >= STRAINED {
                 strained += 1;
             }
             if node.unit {

@@ -65,14 +65,15 @@ impl Traces {
     /// Reads the traces of a segment.
     pub(crate) fn of(text: &str) -> Traces {
         let mut traces = Traces::default();
-        let mut rest = text;
-        while let Some(at) = rest.find(|c: char| !c.is_ascii()) {
-            let mut chars = rest.get(at..).unwrap_or_default().chars();
-            let c = chars.next().unwrap_or_default();
-            rest = chars.as_str();
+        let mut at = 0;
+        while let Some(rest) = text.as_bytes().get(at..).filter(|rest| !rest.is_empty()) {
+            at += ascii::prefix(rest);
+            let mut chars = text.get(at..).unwrap_or_default().chars();
+            let Some(c) = chars.next() else { break };
+            at += c.len_utf8();
             traces.c1 |= is_c1(c);
             traces.nbsp |= c == '\u{A0}';
-            traces.spaced |= rest.starts_with("  ") && row(c).leads() != 0;
+            traces.spaced |= chars.as_str().starts_with("  ") && row(c).leads() != 0;
         }
         traces
     }
