@@ -1,13 +1,14 @@
 //! The forward model: how text becomes garbled. For tests, samples and demonstrations.
 
 use crate::codec::Codec;
+use crate::codec::multi_byte::{self, Decoded};
 use crate::error::Error;
 
 /// What becomes of a byte that the codec leaves undefined.
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Holes {
-    /// It becomes the C1 control of the same number, as in browsers. Bytes from A0 up have none.
+    /// It becomes the C1 control of the same number, as in browsers. Bytes from A0 up have none, nor have the holes of a multi-byte codec.
     #[default]
     C1,
     /// It is dropped.
@@ -93,42 +94,57 @@ impl Layer {
 /// [`ErrorKind::Undefined`](crate::ErrorKind::Undefined) where the text has a byte that the codec leaves undefined and that, by [`Holes::C1`], should become a
 /// control that does not exist.
 pub fn garble(text: &str, layer: &Layer) -> Result<String, Error> {
+    let bytes = encode(text, layer.cesu8);
+    let decoded: Vec<Decoded> = if layer.codec.is_multi_byte() {
+        multi_byte::decode(layer.codec, &bytes)
+    } else {
+        let read = |byte| {
+            let c = layer.codec.decode(byte);
+            c.map_or(Decoded::Hole(byte), Decoded::Char)
+        };
+        bytes.into_iter().map(read).collect()
+    };
     let mut out = String::with_capacity(text.len() * 2);
-    let mut put = |byte: u8| -> Result<(), Error> {
-        let c = match (layer.codec.decode(byte), layer.holes) {
-            (Some('\u{A0}'), _) => match layer.nbsp {
+    for decoded in decoded {
+        let c = match decoded {
+            Decoded::Char('\u{A0}') => match layer.nbsp {
                 Nbsp::Kept => Some('\u{A0}'),
                 Nbsp::Space => Some(' '),
                 Nbsp::Stripped => None,
             },
-            (Some(c), _) => Some(c),
-            (None, Holes::C1) if byte < 0xA0 => Some(char::from(byte)),
-            (None, Holes::C1) => return Err(Error::undefined(layer.codec, byte)),
-            (None, Holes::Dropped) => None,
-            (None, Holes::Replaced) => Some(char::REPLACEMENT_CHARACTER),
-            (None, Holes::QuestionMark) => Some('?'),
+            Decoded::Char(c) => Some(c),
+            Decoded::Hole(byte) => match layer.holes {
+                Holes::C1 if byte < 0xA0 && !layer.codec.is_multi_byte() => Some(char::from(byte)),
+                Holes::C1 => return Err(Error::undefined(layer.codec, byte)),
+                Holes::Dropped => None,
+                Holes::Replaced => Some(char::REPLACEMENT_CHARACTER),
+                Holes::QuestionMark => Some('?'),
+            },
         };
         out.extend(c);
-        Ok(())
-    };
+    }
+    Ok(out)
+}
+
+/// The text as UTF-8, or as CESU-8.
+fn encode(text: &str, cesu8: bool) -> Vec<u8> {
+    if !cesu8 {
+        return text.as_bytes().to_vec();
+    }
+    let mut out = Vec::with_capacity(text.len());
     for c in text.chars() {
-        if layer.cesu8 && u32::from(c) > 0xFFFF {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
+        if u32::from(c) > 0xFFFF {
+            for unit in c.encode_utf16(&mut [0; 2]) {
                 let [high, low] = unit.to_be_bytes();
-                for byte in [
+                out.extend([
                     0xE0 | high >> 4,
                     0x80 | (high & 0xF) << 2 | low >> 6,
                     0x80 | low & 0x3F,
-                ] {
-                    put(byte)?;
-                }
+                ]);
             }
         } else {
-            for &byte in c.encode_utf8(&mut [0; 4]).as_bytes() {
-                put(byte)?;
-            }
+            out.extend(c.encode_utf8(&mut [0; 4]).bytes());
         }
     }
-    Ok(out)
+    out
 }

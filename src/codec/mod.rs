@@ -4,6 +4,7 @@
 //! [`crate::repair`]'s business. To add a single-byte codec, add its row to `fixtures/sources/codepages.txt` and a variant
 //! here at the same place; `cargo test` says what is missing.
 
+pub(crate) mod multi_byte;
 mod single_byte;
 pub(crate) mod utf8;
 
@@ -15,8 +16,16 @@ pub(crate) use single_byte::{LOSING, Row, row};
 use crate::error::Error;
 use crate::tables::codepages::{CODE_PAGES, HOLE};
 
+/// How many codecs read each byte by itself. They come first.
+pub(crate) const SINGLE_BYTE: usize = CODE_PAGES.len();
+
 /// How many codecs there are.
-pub(crate) const COUNT: usize = CODE_PAGES.len();
+pub(crate) const COUNT: usize = SINGLE_BYTE + MULTI_BYTE;
+
+/// How many codecs read bytes in pairs.
+const MULTI_BYTE: usize = MULTI_BYTE_LABELS.len();
+
+const MULTI_BYTE_LABELS: [&str; 4] = ["gbk", "shift_jis", "euc-kr", "big5"];
 
 /// A codec that UTF-8 bytes are misread as.
 ///
@@ -70,6 +79,14 @@ pub enum Codec {
     Windows1255,
     /// Windows-874, Thai.
     Windows874,
+    /// GBK, simplified Chinese, which is code page 936 and, but for sequences of four bytes, GB18030.
+    Gbk,
+    /// Shift_JIS, Japanese, with the additions of code page 932.
+    ShiftJis,
+    /// EUC-KR, Korean, with the additions of code page 949.
+    EucKr,
+    /// Big5, traditional Chinese, with the additions of the WHATWG Encoding Standard.
+    Big5,
 }
 
 /// Other names that people write, each beside the codec's own.
@@ -81,6 +98,17 @@ const ALIASES: &[(&str, Codec)] = &[
     ("latin9", Codec::Iso8859_15),
     ("macroman", Codec::Macintosh),
     ("mac-roman", Codec::Macintosh),
+    ("gb18030", Codec::Gbk),
+    ("gb2312", Codec::Gbk),
+    ("cp936", Codec::Gbk),
+    ("sjis", Codec::ShiftJis),
+    ("shift-jis", Codec::ShiftJis),
+    ("cp932", Codec::ShiftJis),
+    ("windows-31j", Codec::ShiftJis),
+    ("cp949", Codec::EucKr),
+    ("uhc", Codec::EucKr),
+    ("cp950", Codec::Big5),
+    ("big5-hkscs", Codec::Big5),
 ];
 
 impl Codec {
@@ -109,6 +137,10 @@ impl Codec {
         Codec::Windows1256,
         Codec::Windows1255,
         Codec::Windows874,
+        Codec::Gbk,
+        Codec::ShiftJis,
+        Codec::EucKr,
+        Codec::Big5,
     ];
 
     /// The codec's place in [`Codec::ALL`].
@@ -123,10 +155,22 @@ impl Codec {
     /// ```
     #[must_use]
     pub fn label(self) -> &'static str {
-        CODE_PAGES.get(self.index()).map_or("", |page| page.0)
+        let at = self.index();
+        match CODE_PAGES.get(at) {
+            Some(page) => page.0,
+            None => MULTI_BYTE_LABELS
+                .get(at - SINGLE_BYTE)
+                .copied()
+                .unwrap_or(""),
+        }
     }
 
-    /// The character that the byte becomes: itself below 80, `None` for a hole, a byte that the codec leaves undefined.
+    /// Whether the codec reads bytes in pairs.
+    pub(crate) const fn is_multi_byte(self) -> bool {
+        self.index() >= SINGLE_BYTE
+    }
+
+    /// The character that the byte becomes in a single-byte codec: itself below 80, `None` for a hole, a byte that the codec leaves undefined.
     pub(crate) fn decode(self, byte: u8) -> Option<char> {
         let Some(upper) = byte.checked_sub(0x80) else {
             return Some(char::from(byte));
@@ -206,6 +250,8 @@ pub struct CodecSet(u32);
 impl CodecSet {
     /// All codecs.
     pub const ALL: CodecSet = CodecSet((1 << COUNT) - 1);
+    /// The codecs that read bytes in pairs.
+    pub(crate) const MULTI_BYTE: CodecSet = CodecSet(CodecSet::ALL.0 & !((1 << SINGLE_BYTE) - 1));
     /// No codec.
     pub const EMPTY: CodecSet = CodecSet(0);
 

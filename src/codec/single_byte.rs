@@ -6,7 +6,7 @@
 //!
 //! The rows are computed by the compiler from [`CODE_PAGES`]: about a thousand characters occur in any code page.
 
-use super::COUNT;
+use super::SINGLE_BYTE;
 use crate::codec::utf8::Part;
 use crate::tables::codepages::{CODE_PAGES, HOLE};
 
@@ -14,7 +14,7 @@ use crate::tables::codepages::{CODE_PAGES, HOLE};
 #[derive(Clone, Copy)]
 pub(crate) struct Row {
     /// The character's byte by codec, 0 where the codec lacks it (no codec has a byte below 80 here).
-    pub bytes: [u8; COUNT],
+    pub bytes: [u8; SINGLE_BYTE],
     /// Codecs that have the same byte for the character as the first codec that has it.
     pub same: u32,
     /// Codecs in which the character is the first byte of a sequence of two, of three, of four.
@@ -25,7 +25,7 @@ pub(crate) struct Row {
 
 impl Row {
     const EMPTY: Row = Row {
-        bytes: [0; COUNT],
+        bytes: [0; SINGLE_BYTE],
         same: 0,
         lead: [0; 3],
         cont: 0,
@@ -88,7 +88,7 @@ const fn invert() -> Inverse {
     };
     let (mut page_count, mut row_count) = (1, 1);
     let mut codec = 0;
-    while codec < COUNT {
+    while codec < SINGLE_BYTE {
         let mut upper = 0;
         while upper < 128 {
             let byte = 0x80 + upper as u8;
@@ -123,10 +123,10 @@ static INVERSE: Inverse = invert();
     clippy::indexing_slicing,
     reason = "only the compiler runs it, and an index out of bounds would not compile"
 )]
-const fn holes() -> [u128; COUNT] {
-    let mut out = [0; COUNT];
+const fn holes() -> [u128; SINGLE_BYTE] {
+    let mut out = [0; SINGLE_BYTE];
     let mut codec = 0;
-    while codec < COUNT {
+    while codec < SINGLE_BYTE {
         let mut upper = 0;
         while upper < 128 {
             if CODE_PAGES[codec].1[upper] == HOLE {
@@ -147,7 +147,7 @@ const fn holes() -> [u128; COUNT] {
 pub(crate) const LOSING: u32 = {
     let mut out = 0;
     let mut codec = 0;
-    while codec < COUNT {
+    while codec < SINGLE_BYTE {
         let mut upper = 0;
         while upper < 0x40 {
             if matches!(CODE_PAGES[codec].1[upper], HOLE | 0x80..=0xA0 | 0xAD) {
@@ -161,7 +161,7 @@ pub(crate) const LOSING: u32 = {
 };
 
 /// The holes of each codec, one bit a byte from 80 up.
-pub(super) static HOLES: [u128; COUNT] = holes();
+pub(super) static HOLES: [u128; SINGLE_BYTE] = holes();
 
 /// The row of a character; the empty one for ASCII and for what no code page has.
 pub(crate) fn row(c: char) -> &'static Row {

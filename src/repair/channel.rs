@@ -4,6 +4,7 @@ use crate::codec::utf8::{PUNCTUATION, Part, Sequence, pair};
 use crate::codec::{Codec, Row, is_c1, row};
 use crate::model::{Cost, Glyph};
 use crate::repair::loss::{Losses, costs};
+use crate::repair::wide;
 use crate::repair::window::{Sym, Window};
 
 /// The most lost bytes in one character.
@@ -12,6 +13,10 @@ const MOST_LOST: u8 = 2;
 /// A character that the start of a stretch could be a garble of.
 pub(crate) struct Candidate {
     pub c: char,
+    /// A character of ASCII after it that the garble holds too, in a multi-byte codec.
+    pub then: Option<char>,
+    /// Whether the last character of the garble begins the next sequence too, in a multi-byte codec.
+    pub carries: bool,
     /// How many characters of the stretch it takes.
     pub taken: u8,
     pub losses: Losses,
@@ -19,6 +24,25 @@ pub(crate) struct Candidate {
     pub cesu8: bool,
     /// What the losses cost.
     pub cost: Cost,
+}
+
+impl Candidate {
+    pub(super) fn one(c: char, taken: u8, losses: Losses, cost: Cost) -> Candidate {
+        Candidate {
+            c,
+            then: None,
+            carries: false,
+            taken,
+            losses,
+            cesu8: false,
+            cost,
+        }
+    }
+
+    /// The characters that it yields.
+    pub(crate) fn chars(&self) -> impl Iterator<Item = char> {
+        std::iter::once(self.c).chain(self.then)
+    }
 }
 
 /// A codec, and what may have become of its bytes in the window at hand.
@@ -32,8 +56,9 @@ pub(crate) struct Channel {
     dropped: Cost,
     /// The most bytes that one character may have lost: where any of 32 controls may be missing, two leave nothing to tell it by.
     most_lost: u8,
-    /// The byte of U+00A0, and what it costs in this window that it became a space, or vanished.
+    /// The byte of U+00A0 if it goes on with a sequence, or if it begins one, and what it costs in this window that it became a space, or vanished.
     nbsp: Option<u8>,
+    nbsp_lead: Option<u8>,
     space: Cost,
     stripped: Cost,
     soft_hyphen: Option<u8>,
@@ -81,13 +106,8 @@ impl Channel {
             Bytes::default()
         };
         let c1 = lossy && codec.has_c1_controls();
-        let byte = |c: char| {
-            row(c)
-                .bytes
-                .get(codec.index())
-                .copied()
-                .filter(|&byte| lossy && is_continuation(byte))
-        };
+        let byte = |c: char| row(c).bytes.get(codec.index()).copied().filter(|_| lossy);
+        let nbsp = byte('\u{A0}');
         Channel {
             codec,
             lossy,
@@ -103,7 +123,8 @@ impl Channel {
             } else {
                 0
             },
-            nbsp: byte('\u{A0}'),
+            nbsp: nbsp.filter(|&byte| is_continuation(byte)),
+            nbsp_lead: nbsp.filter(|&byte| Sequence::start(byte).is_some()),
             space: costs::SPACE
                 + if window.traces.nbsp {
                     costs::DISAGREES_SPACE
@@ -116,7 +137,7 @@ impl Channel {
                 } else {
                     0
                 },
-            soft_hyphen: byte('\u{AD}'),
+            soft_hyphen: byte('\u{AD}').filter(|&byte| is_continuation(byte)),
         }
     }
 
@@ -134,10 +155,29 @@ impl Channel {
         row.bytes.get(self.codec.index()).copied().unwrap_or(0)
     }
 
-    /// Finds every character that the start of `syms` could be a garble of. Only with `losses` are bytes taken for lost, and only by a lossy channel.
-    pub(crate) fn candidates(&self, syms: &[Sym], losses: bool, found: &mut impl FnMut(Candidate)) {
+    /// The sequence that the character carries over to the next, in a multi-byte codec.
+    pub(crate) fn carried(&self, c: char) -> Option<Sequence> {
+        if self.codec.is_multi_byte() {
+            wide::carried(self.codec, c)
+        } else {
+            None
+        }
+    }
+
+    /// Finds every character that the start of `syms` could be a garble of, the rest of one if a sequence is carried over. Only with `losses` are bytes taken for lost, and only by a lossy channel.
+    pub(crate) fn candidates(
+        &self,
+        syms: &[Sym],
+        carried: Option<Sequence>,
+        losses: bool,
+        found: &mut impl FnMut(Candidate),
+    ) {
         let Some(first) = syms.first() else { return };
         let lossy = self.lossy && losses;
+        if self.codec.is_multi_byte() {
+            wide::candidates(self.codec, syms, carried, lossy, found);
+            return;
+        }
         if first.glyph.is_ascii() && !lossy {
             return;
         }
@@ -172,12 +212,12 @@ impl Channel {
                 }
                 .extend(start, found);
             }
-        } else if lossy && !self.holes.is_empty() {
+        } else if lossy && (!self.holes.is_empty() || self.nbsp_lead.is_some()) {
             self.lost_lead(syms, found);
         }
     }
 
-    /// Sequences whose first byte was lost: a hole may be one. What follows must have survived.
+    /// Sequences whose first byte was lost: a hole may be one, and in Mac OS Roman U+00A0 is.
     fn lost_lead(&self, syms: &[Sym], found: &mut impl FnMut(Candidate)) {
         let Some(first) = syms.first() else { return };
         let (taken, losses, cost) = match first.c {
@@ -185,31 +225,45 @@ impl Channel {
             '?' => (1, Losses::QUESTION_MARK, costs::QUESTION_MARK),
             _ => (0, Losses::DROPPED, self.dropped),
         };
-        if !syms
-            .get(usize::from(taken))
-            .is_some_and(|sym| is_continuation(self.byte(sym.row)) && !is_c1(sym.c))
-        {
-            return;
-        }
         for lead in self.holes.leads() {
-            if let Some(sequence) = Sequence::start(lead) {
-                let search = Search {
-                    channel: self,
-                    syms,
-                    lossy: true,
-                    lead,
-                };
-                search.extend(
-                    Partial {
-                        sequence,
-                        taken,
-                        losses,
-                        lost: 1,
-                        cost: cost + costs::LEAD,
-                    },
-                    found,
-                );
+            self.follow_lost_lead(lead, syms, taken, losses, cost + costs::LEAD, found);
+        }
+        if let Some(lead) = self.nbsp_lead {
+            if first.c == ' ' {
+                self.follow_lost_lead(lead, syms, 1, Losses::SPACE, self.space, found);
             }
+            self.follow_lost_lead(lead, syms, 0, Losses::STRIPPED, self.stripped, found);
+        }
+    }
+
+    /// Sequences that a lost first byte began, which cost `cost` more. What follows the `taken` must have survived.
+    fn follow_lost_lead(
+        &self,
+        lead: u8,
+        syms: &[Sym],
+        taken: u8,
+        losses: Losses,
+        cost: Cost,
+        found: &mut impl FnMut(Candidate),
+    ) {
+        let survived = syms
+            .get(usize::from(taken))
+            .is_some_and(|sym| is_continuation(self.byte(sym.row)) && !is_c1(sym.c));
+        if let Some(sequence) = Sequence::start(lead).filter(|_| survived) {
+            let search = Search {
+                channel: self,
+                syms,
+                lossy: true,
+                lead,
+            };
+            let start = Partial {
+                sequence,
+                taken,
+                losses,
+                lost: 1,
+                cost,
+            };
+            search.extend(start, found);
         }
     }
 
@@ -228,13 +282,7 @@ impl Channel {
             return;
         }
         if let Some(c) = Codec::Windows1252.decode(u32::from(control.c) as u8) {
-            found(Candidate {
-                c,
-                taken: 1,
-                losses: Losses::C1,
-                cesu8: false,
-                cost: costs::C1,
-            });
+            found(Candidate::one(c, 1, Losses::C1, costs::C1));
         }
     }
 }
@@ -361,13 +409,7 @@ impl Search<'_> {
         if let Some(c) = char::from_u32(code) {
             // A lost byte is never filled in to make a character that nobody writes.
             if losses.is_empty() || Glyph::of(c).is_known() {
-                found(Candidate {
-                    c,
-                    taken,
-                    losses,
-                    cesu8: false,
-                    cost,
-                });
+                found(Candidate::one(c, taken, losses, cost));
             }
         } else if losses.is_empty() {
             let byte = |k: u8| {
@@ -380,11 +422,8 @@ impl Search<'_> {
             let low = low.and_then(|low| low.push(byte(1)).push(byte(2)).code_point());
             if let Some(c) = low.and_then(|low| pair(code, low)) {
                 found(Candidate {
-                    c,
-                    taken: taken + 3,
-                    losses,
                     cesu8: true,
-                    cost,
+                    ..Candidate::one(c, taken + 3, losses, cost)
                 });
             }
         }

@@ -6,6 +6,7 @@
 //! place of the window the cheapest ways to get there are kept, one for each last character they yield. ASCII carries on whichever of the two
 //! the stretch before it was.
 
+use crate::codec::utf8::Sequence;
 use crate::codec::{Codec, row};
 use crate::model::{Cost, Glyph, cost, cost_in_context, nats};
 use crate::options::Lost;
@@ -48,6 +49,8 @@ pub(crate) struct Unit {
     pub losses: Losses,
     /// Whether it was written as a surrogate pair, each half in three bytes.
     pub cesu8: bool,
+    /// Whether it shares its garble with the unit before, which has the whole range.
+    pub joined: bool,
 }
 
 /// A reading of a window by one codec.
@@ -92,10 +95,10 @@ pub(crate) enum Yield {
 }
 
 impl Yield {
-    fn cost(self, node: &Node, c: Glyph) -> Cost {
-        let before = node.last;
+    /// What `c` costs after `before`, which stands after `first`.
+    fn cost(self, first: Glyph, before: Glyph, c: Glyph) -> Cost {
         match self {
-            Yield::Clean => cost_in_context(node.first, before, c),
+            Yield::Clean => cost_in_context(first, before, c),
             Yield::Garble if before.is_ascii() && c.is_ascii() => cost(before, c),
             Yield::Garble => garble_cost(before, c),
         }
@@ -129,10 +132,22 @@ struct Node {
     from: u8,
     /// Whether the last step was a unit.
     unit: bool,
+    /// Whether that yielded both of the last two characters.
+    two: bool,
+    /// Whether the next sequence has begun within the last character that was taken.
+    carries: bool,
     losses: Losses,
     cesu8: bool,
     /// Whether a `“` waits for its `”`.
     quoted: bool,
+}
+
+impl Node {
+    /// The characters that the last step yielded.
+    fn yielded(&self) -> impl Iterator<Item = Glyph> {
+        let first = self.two.then_some(self.first);
+        first.into_iter().chain(std::iter::once(self.last))
+    }
 }
 
 /// The nodes at one place, no two alike in last character and mode.
@@ -171,10 +186,9 @@ impl Place {
 
     fn offer(&mut self, node: Node) {
         let (taken, free) = self.nodes.split_at_mut(self.length);
-        if let Some(same) = taken
-            .iter_mut()
-            .find(|n| n.last.code == node.last.code && n.garbled == node.garbled)
-        {
+        if let Some(same) = taken.iter_mut().find(|n| {
+            n.last.code == node.last.code && n.garbled == node.garbled && n.carries == node.carries
+        }) {
             if node.cost < same.cost {
                 *same = node;
             }
@@ -221,6 +235,7 @@ impl Lattice {
         self.reset(syms.len(), manner.quoted);
         // The place up to which something odd is near.
         let mut near = 0;
+        let mut before: Option<&Sym> = None;
         for (at, sym) in syms.iter().enumerate() {
             let (done, ahead) = self.places.split_at_mut(at + 1);
             let (Some(here), Some(next)) = (done.last_mut(), ahead.first_mut()) else {
@@ -228,18 +243,27 @@ impl Lattice {
             };
             here.prune();
             for (from, node) in here.nodes().iter().enumerate() {
-                next.offer(literal(node, from, sym, manner.yields));
+                if !node.carries {
+                    next.offer(literal(node, from, sym, manner.yields));
+                }
             }
             if manner.loss != Loss::Ignored && syms.get(at + REACH).is_some_and(|sym| sym.odd) {
                 near = at + REACH + 1;
             }
             let odd = at < near || at < REACH && syms.iter().take(REACH + at).any(|sym| sym.odd);
             let rest = syms.get(at..).unwrap_or_default();
-            channel.candidates(rest, manner.everywhere || odd, &mut |candidate| {
-                if let Some(target) = ahead.get_mut(usize::from(candidate.taken) - 1) {
-                    step(here, &candidate, manner.yields, target);
-                }
-            });
+            let mut steps = |carried: Option<Sequence>| {
+                channel.candidates(rest, carried, manner.everywhere || odd, &mut |candidate| {
+                    if let Some(target) = ahead.get_mut(usize::from(candidate.taken) - 1) {
+                        step(here, &candidate, carried.is_some(), manner.yields, target);
+                    }
+                });
+            };
+            steps(None);
+            if here.nodes().iter().any(|node| node.carries) {
+                steps(before.and_then(|sym| channel.carried(sym.c)));
+            }
+            before = Some(sym);
         }
         self.trace(syms, &channel, manner)
     }
@@ -253,6 +277,8 @@ impl Lattice {
             taken: 0,
             from: 0,
             unit: false,
+            two: false,
+            carries: false,
             losses: Losses::NONE,
             cesu8: false,
             quoted,
@@ -280,6 +306,7 @@ impl Lattice {
             .get(at)?
             .nodes()
             .iter()
+            .filter(|node| !node.carries)
             .min_by_key(|node| node.cost)?;
         let mut path = Vec::with_capacity(at);
         while node.taken > 0 {
@@ -299,40 +326,54 @@ impl Lattice {
         let mut before = node;
         let mut strained: usize = 0;
         for (k, &(end, node)) in path.iter().enumerate().rev() {
-            // Paths compete by what they yield, readings by natural text.
             reading.cost += node.cost - before.cost;
             if manner.yields == Yield::Garble {
-                reading.cost +=
-                    Yield::Clean.cost(before, node.last) - Yield::Garble.cost(before, node.last);
+                // Paths compete by what they yield, readings by natural text.
+                reading.cost += pairs(before, node.yielded(), Yield::Clean).sum::<Cost>()
+                    - pairs(before, node.yielded(), Yield::Garble).sum::<Cost>();
             }
-            if (node.unit || before.unit) && Yield::Clean.cost(before, node.last) >= STRAINED {
-                strained += 1;
+            if node.unit || before.unit {
+                strained += pairs(before, node.yielded(), Yield::Clean)
+                    .filter(|&cost| cost >= STRAINED)
+                    .count();
             }
             if node.unit {
                 let start = end - usize::from(node.taken);
-                let mut c = node.last.to_char();
+                let carried = start
+                    .checked_sub(1)
+                    .and_then(|at| syms.get(at))
+                    .filter(|_| before.carries)
+                    .and_then(|sym| channel.carried(sym.c));
+                let mut chars = node.yielded().map(Glyph::to_char);
+                let mut c = chars.next().unwrap_or_default();
                 if manner.loss == Loss::Certain && !node.losses.is_empty() {
-                    let after = k
-                        .checked_sub(1)
-                        .and_then(|next| path.get(next))
-                        .map(|(_, next)| next.last);
+                    let after = k.checked_sub(1).and_then(|next| path.get(next));
                     let place = Doubt {
                         node,
                         before,
-                        after,
+                        carried,
+                        after: after.and_then(|(_, next)| next.yielded().next()),
                     };
                     if place.certainty(channel, syms.get(start..).unwrap_or_default()) < CERTAIN {
                         c = char::REPLACEMENT_CHARACTER;
                     }
                 }
                 let (first, last) = (syms.get(start)?, syms.get(end - 1)?);
-                reading.units.push(Unit {
+                let unit = Unit {
                     start: first.start,
                     end: last.start + last.c.len_utf8(),
                     c,
                     losses: node.losses,
                     cesu8: node.cesu8,
-                });
+                    joined: before.carries,
+                };
+                reading.units.push(unit);
+                reading.units.extend(chars.map(|c| Unit {
+                    start: unit.end,
+                    c,
+                    joined: true,
+                    ..unit
+                }));
             }
             before = node;
         }
@@ -353,6 +394,20 @@ impl Lattice {
     }
 }
 
+/// What each of the characters costs after the one before.
+fn pairs(
+    before: &Node,
+    yielded: impl Iterator<Item = Glyph>,
+    yields: Yield,
+) -> impl Iterator<Item = Cost> {
+    let (mut first, mut last) = (before.first, before.last);
+    yielded.map(move |c| {
+        let cost = yields.cost(first, last, c);
+        (first, last) = (last, c);
+        cost
+    })
+}
+
 /// Whether a `“` waits for its `”` after the character, if one did before.
 pub(crate) fn waits(quoted: bool, c: char) -> bool {
     c == '\u{201C}' || quoted && c != '\u{201D}'
@@ -362,6 +417,7 @@ pub(crate) fn waits(quoted: bool, c: char) -> bool {
 struct Doubt<'n> {
     node: &'n Node,
     before: &'n Node,
+    carried: Option<Sequence>,
     after: Option<Glyph>,
 }
 
@@ -369,17 +425,15 @@ impl Doubt<'_> {
     /// How probable the unit's character is among all that could be in its place.
     fn certainty(&self, channel: &Channel, syms: &[Sym]) -> f32 {
         let (mut own, mut all) = (0.0, 0.0);
-        channel.candidates(syms, true, &mut |candidate| {
+        let own_char = self.node.yielded().next();
+        channel.candidates(syms, self.carried, true, &mut |candidate| {
             if candidate.taken == self.node.taken && candidate.losses == self.node.losses {
-                let glyph = Glyph::of(candidate.c);
-                let ahead = cost_in_context(self.before.first, self.before.last, glyph);
-                let behind = self
-                    .after
-                    .map_or(0, |after| cost_in_context(self.before.last, glyph, after));
-                let cost = candidate.cost + ahead + behind - closes(self.before, &candidate);
+                let yielded = || candidate.chars().map(Glyph::of).chain(self.after);
+                let sum: Cost = pairs(self.before, yielded(), Yield::Clean).sum();
+                let cost = candidate.cost + sum - closes(self.before, &candidate);
                 let weight = (-(cost as f32) / nats(1.0) as f32).exp();
                 all += weight;
-                if glyph.code == self.node.last.code {
+                if yielded().next() == own_char {
                     own += weight;
                 }
             }
@@ -392,7 +446,7 @@ impl Doubt<'_> {
 fn literal(node: &Node, from: usize, sym: &Sym, yields: Yield) -> Node {
     let ascii = sym.glyph.is_ascii();
     let switch = if node.garbled && !ascii { SWITCH } else { 0 };
-    let pair = yields.cost(node, sym.glyph);
+    let pair = yields.cost(node.first, node.last, sym.glyph);
     Node {
         cost: node.cost + pair + if node.unit { strain(pair) } else { 0 } + switch,
         first: node.last,
@@ -401,36 +455,46 @@ fn literal(node: &Node, from: usize, sym: &Sym, yields: Yield) -> Node {
         taken: 1,
         from: from as u8,
         unit: false,
+        two: false,
+        carries: false,
         losses: Losses::NONE,
         cesu8: false,
         quoted: waits(node.quoted, sym.c),
     }
 }
 
-/// The steps from `here` that take a candidate.
-fn step(here: &Place, candidate: &Candidate, yields: Yield, target: &mut Place) {
-    let last = Glyph::of(candidate.c);
+/// The steps from `here` that take a candidate: from the nodes that carry a sequence over, or from those that do not.
+fn step(here: &Place, candidate: &Candidate, carried: bool, yields: Yield, target: &mut Place) {
+    let c = Glyph::of(candidate.c);
+    let then = candidate.then.map(Glyph::of);
     // A control that was a character of Windows-1252 stands among sound letters, which went through the same.
     let among_sound = candidate.losses == Losses::C1;
     for (from, node) in here.nodes().iter().enumerate() {
+        if node.carries != carried {
+            continue;
+        }
         let switch = if node.garbled == among_sound {
             SWITCH
         } else {
             0
         };
-        let pair = yields.cost(node, last);
+        let sum: Cost = pairs(node, std::iter::once(c).chain(then), yields)
+            .map(|pair| pair + strain(pair))
+            .sum();
+        let quoted = waits(node.quoted, candidate.c);
         target.offer(Node {
-            cost: node.cost + candidate.cost + pair + strain(pair) + switch
-                - closes(node, candidate),
-            first: node.last,
-            last,
+            cost: node.cost + candidate.cost + sum + switch - closes(node, candidate),
+            first: if then.is_some() { c } else { node.last },
+            last: then.unwrap_or(c),
             garbled: !among_sound,
             taken: candidate.taken,
             from: from as u8,
             unit: true,
+            two: then.is_some(),
+            carries: candidate.carries,
             losses: candidate.losses,
             cesu8: candidate.cesu8,
-            quoted: waits(node.quoted, candidate.c),
+            quoted,
         });
     }
 }

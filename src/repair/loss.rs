@@ -84,6 +84,10 @@ pub(crate) mod costs {
     pub(crate) const SOFT_HYPHEN: Cost = nats(2.0);
     /// More for each dropped byte where a C1 control survived in the segment: who drops one drops all.
     pub(crate) const DISAGREES_DROPPED: Cost = nats(6.0);
+    /// The same in multi-byte codecs, where any byte may be a hole.
+    pub(crate) const LOST_LEAD: Cost = nats(2.0);
+    /// More where a space went with the lost byte.
+    pub(crate) const SWALLOWED: Cost = nats(1.0);
     /// Once for a reading with lost bytes, in codecs that little text is misread as.
     pub(crate) const RARE_CODEC: Cost = nats(1.5);
     /// A C1 control that is a character of Windows-1252.

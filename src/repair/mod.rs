@@ -18,4 +18,5 @@ pub(crate) mod plain;
 pub(crate) mod rewrite;
 pub(crate) mod scan;
 pub(crate) mod verdict;
+pub(crate) mod wide;
 pub(crate) mod window;

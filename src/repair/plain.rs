@@ -267,6 +267,7 @@ impl Plain {
                 c,
                 losses: Losses::NONE,
                 cesu8: false,
+                joined: false,
             });
             let below = row(c);
             settled &= pending & below.cont == 0;

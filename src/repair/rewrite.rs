@@ -52,9 +52,11 @@ pub(crate) struct Piece {
     /// The layers it went through, the last one first.
     pub layers: Vec<Layer>,
     pub losses: Losses,
+    /// Whether its garble is in part that of the piece before, and only both together can be garbled again.
+    joined: bool,
 }
 
-/// What the layers, uppermost first, did to a text: pieces in order, one a character that was read back.
+/// What the layers, uppermost first, did to a text: pieces in order, one for the least that was read back as a whole.
 pub(crate) fn account(text: &str, layers: &[Reading]) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut current = text.to_owned();
@@ -62,7 +64,25 @@ pub(crate) fn account(text: &str, layers: &[Reading]) -> Vec<Piece> {
         pieces = stack(&pieces, &current, layer);
         current = apply(&current, &layer.units);
     }
-    pieces
+    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match out.last_mut() {
+            Some(last) if piece.joined => last.join(piece),
+            _ => out.push(piece),
+        }
+    }
+    out
+}
+
+impl Piece {
+    fn join(&mut self, next: Piece) {
+        self.before.end = next.before.end;
+        self.after.end = next.after.end;
+        self.losses = self.losses.union(next.losses);
+        if self.layers != next.layers {
+            self.losses = self.losses.union(Losses::UNEVEN);
+        }
+    }
 }
 
 /// The pieces after one layer more. `text` is what the pieces so far have led to.
@@ -93,6 +113,10 @@ fn stack(pieces: &[Piece], text: &str, layer: &Reading) -> Vec<Piece> {
         let mut losses = unit.losses;
         let mut upper: Option<&[Layer]> = None;
         let mut untouched = false;
+        let joined = unit.joined
+            || rest
+                .peek()
+                .is_some_and(|piece| piece.joined && piece.after.start < unit.end);
         while let Some(piece) = rest.next_if(|piece| piece.after.start < unit.end) {
             untouched |= text
                 .get(here..piece.after.start)
@@ -124,6 +148,7 @@ fn stack(pieces: &[Piece], text: &str, layer: &Reading) -> Vec<Piece> {
             after,
             layers,
             losses,
+            joined,
         });
     }
     for piece in rest {

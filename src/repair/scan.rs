@@ -6,8 +6,8 @@
 //! That takes as long as some dozens of clean characters, and leaves a few suspects in a megabyte of clean text.
 
 use crate::ascii;
-use crate::codec::utf8::{PUNCTUATION, Sequence};
-use crate::codec::{Codec, CodecSet, LOSING, Row, is_c1, row};
+use crate::codec::utf8::{PUNCTUATION, Part, Sequence};
+use crate::codec::{Codec, CodecSet, LOSING, Row, is_c1, multi_byte, row};
 use crate::model::{Class, Cost, DearPairs, Glyph, cost, nats};
 
 /// A pair of classes is odd if it costs this much. Lower, and clean text is weighed more often for nothing; higher, and
@@ -19,6 +19,9 @@ const BESIDE_GARBLED: Cost = nats(3.0);
 
 /// What a first byte and its surroundings have to cost to be suspected of having lost what followed it.
 pub(crate) const INCOMPLETE: Cost = nats(15.0);
+
+/// By how much a character that lost its first byte has to be cheaper than what stands there, to be worth a thought.
+const LEAD_LOST: Cost = nats(6.0);
 
 /// Characters looked at before and from an odd pair's second on.
 const BEFORE: usize = 4;
@@ -77,10 +80,22 @@ fn could_begin(text: &str, at: usize) -> bool {
     let (before, from) = text.split_at_checked(at).unwrap_or((text, ""));
     let mut from = from.chars();
     let odd = from.next();
+    let before = || before.chars().rev().take(BEFORE);
+    // Which of the characters of East Asia begin something takes a closer look.
+    if odd.into_iter().chain(before()).any(multi_byte::may_begin) {
+        return true;
+    }
+    // The U+00A0 that began a sequence of Mac OS Roman may be lost.
+    let mut beside = odd.into_iter().chain(before().take(1));
+    if beside.any(|c| row(c).cont >> Codec::Macintosh.index() & 1 != 0) {
+        return true;
+    }
     // Codecs in which the character behind could go on with a sequence.
     let mut goes_on = from.next().map_or(0, |c| row(c).cont);
-    let before = before.chars().rev().take(BEFORE);
-    for c in odd.into_iter().chain(before.take_while(|c| !c.is_ascii())) {
+    for c in odd
+        .into_iter()
+        .chain(before().take_while(|c| !c.is_ascii()))
+    {
         if c == char::REPLACEMENT_CHARACTER || is_c1(c) {
             return true;
         }
@@ -150,7 +165,41 @@ impl Surroundings {
     }
 
     fn are_suspect(&self) -> bool {
-        self.are_damaged() || (0..=self.odd).any(|start| self.is_suspect(start))
+        self.are_damaged()
+            || self.lacks_nbsp()
+            || (0..=self.odd).any(|start| self.is_suspect(start))
+    }
+
+    /// Whether the odd pair makes more sense if a U+00A0 of Mac OS Roman, which begins the sequences of phonetic letters and the like, stood before one of the two.
+    fn lacks_nbsp(&self) -> bool {
+        const LEAD: u8 = 0xCA;
+        self.odd
+            .checked_sub(1)
+            .into_iter()
+            .chain([self.odd])
+            .any(|at| {
+                let byte = self
+                    .row(at)
+                    .bytes
+                    .get(Codec::Macintosh.index())
+                    .copied()
+                    .unwrap_or(0);
+                let before = self.glyph(at.checked_sub(1));
+                // In place of the space, or where nothing is.
+                let start = if before.to_char() == ' ' { at - 1 } else { at };
+                let c = Sequence::start(LEAD)
+                    .and_then(|lead| lead.push(byte).code_point())
+                    .filter(|_| Part::of(byte) == Part::Continuation)
+                    .and_then(char::from_u32);
+                c.is_some_and(|c| {
+                    let c = Glyph::of(c);
+                    let (left, right) =
+                        (self.glyph(start.checked_sub(1)), self.glyph(Some(at + 1)));
+                    c.is_known()
+                        && cost(left, c) + cost(c, right) + LEAD_LOST
+                            < self.as_it_stands(start, at + 1)
+                })
+            })
     }
 
     /// Whether the odd pair holds what decoders and clean-ups leave behind.
@@ -164,6 +213,9 @@ impl Surroundings {
 
     /// Whether a garble that takes part in the odd pair could start here.
     fn is_suspect(&self, start: usize) -> bool {
+        if multi_byte::may_begin(self.glyph(Some(start)).to_char()) {
+            return self.is_suspect_group(start);
+        }
         let row = self.row(start);
         let mut open = row.leads();
         // The longest beginning of a sequence, in a codec that may have lost the rest.
@@ -191,6 +243,43 @@ impl Surroundings {
         breaks_off
             && start + longest >= self.odd
             && self.as_it_stands(start, start + longest) >= INCOMPLETE
+    }
+
+    /// Whether a garble of a multi-byte codec that takes part in the odd pair could start here.
+    fn is_suspect_group(&self, start: usize) -> bool {
+        let chars = || (start..self.length).map(|k| self.glyph(Some(k)).to_char());
+        let lost = || {
+            let at = chars().position(|c| matches!(c, '?' | char::REPLACEMENT_CHARACTER));
+            at.is_some_and(|at| {
+                start + at >= self.odd && self.as_it_stands(start, start + at) >= INCOMPLETE
+            })
+        };
+        CodecSet::MULTI_BYTE.iter().any(|codec| {
+            multi_byte::group(codec, chars()).is_some_and(|(taken, group)| {
+                let end = start + taken;
+                let (left, right) = (self.glyph(start.checked_sub(1)), self.glyph(Some(end)));
+                let beside = |cost: Cost, c: Glyph| {
+                    if multi_byte::may_begin(c.to_char()) {
+                        cost.min(BESIDE_GARBLED)
+                    } else {
+                        cost
+                    }
+                };
+                let mut before = left;
+                let mut sum = 0;
+                for &c in group.chars() {
+                    let c = Glyph::of(c);
+                    sum += if sum == 0 {
+                        beside(cost(before, c), left)
+                    } else {
+                        cost(before, c)
+                    };
+                    before = c;
+                }
+                end >= self.odd
+                    && sum + beside(cost(before, right), right) < self.as_it_stands(start, end)
+            })
+        }) || lost()
     }
 
     /// What stands from `start` up to `end` costs, with its neighbours.

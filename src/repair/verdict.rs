@@ -243,7 +243,10 @@ pub(crate) fn extra(text: &str, units: &[Unit]) -> Cost {
     {
         return ONLY_LOST;
     }
-    let [unit] = units else { return 0 };
+    let mut ranges = units.iter().filter(|unit| !unit.joined);
+    let (Some(unit), None) = (ranges.next(), ranges.next()) else {
+        return 0;
+    };
     let before = text
         .get(..unit.start)
         .and_then(|text| text.chars().next_back());
@@ -297,6 +300,12 @@ fn distinct(
     let mut seen: Vec<(u32, u128)> = Vec::new();
     let mut out = Vec::new();
     for codec in codecs.iter() {
+        if codec.is_multi_byte() {
+            if window.wide && window.sequences.get(codec.index()) >= Some(&least) {
+                out.push(codec);
+            }
+            continue;
+        }
         let at = codec.index();
         let key = (digests.get(at).copied().unwrap_or(0), trait_of(codec));
         if window

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::ascii;
-use crate::codec::{COUNT, Row, is_c1, row};
+use crate::codec::{COUNT, CodecSet, Row, is_c1, multi_byte, row};
 use crate::model::{Cost, Glyph, cost_in_context};
 use crate::repair::scan::is_odd;
 
@@ -47,6 +47,8 @@ pub(crate) struct Window {
     pub cost: Cost,
     /// How many stretches are UTF-8 in each codec, by the masks alone.
     pub sequences: [u32; COUNT],
+    /// Whether a garble of a multi-byte codec could begin in it.
+    pub wide: bool,
     pub traces: Traces,
 }
 
@@ -175,6 +177,33 @@ impl Window {
             }
             let [two, three, four] = sym.row.lead;
             open = [two | open[1] & cont, three | open[2] & cont, four];
+        }
+        self.wide = self.syms.iter().any(|sym| multi_byte::may_begin(sym.c));
+        if self.wide {
+            self.survey_groups();
+        }
+    }
+
+    /// Counts what is UTF-8 in the multi-byte codecs.
+    fn survey_groups(&mut self) {
+        for codec in CodecSet::MULTI_BYTE.iter() {
+            let mut count = 0;
+            let mut rest = self.syms.as_slice();
+            while let [first, after @ ..] = rest {
+                rest = after;
+                if multi_byte::may_begin(first.c)
+                    && let Some((taken, _)) = multi_byte::group(
+                        codec,
+                        std::iter::once(first).chain(after).map(|sym| sym.c),
+                    )
+                {
+                    count += 1;
+                    rest = after.get(taken - 1..).unwrap_or_default();
+                }
+            }
+            if let Some(place) = self.sequences.get_mut(codec.index()) {
+                *place = count;
+            }
         }
     }
 }

@@ -1,0 +1,201 @@
+//! What a stretch of text could be a garble of, in a multi-byte codec: what [`super::channel`] asks for the single-byte ones.
+//!
+//! Two bytes make a character, and pairs do not end where the characters of UTF-8 do. So a character of the garble may end one sequence and begin the next, which
+//! then is *carried* over; or it ends one, and holds a character of ASCII besides. A byte that could not be paired became U+FFFD or `?`: nearly
+//! any byte can be such a one, depending on the byte that came after.
+
+use crate::codec::Codec;
+use crate::codec::multi_byte;
+use crate::codec::utf8::{Part, Sequence};
+use crate::model::{Cost, Glyph};
+use crate::repair::channel::Candidate;
+use crate::repair::loss::{Losses, costs};
+use crate::repair::window::Sym;
+
+/// The most lost bytes in a character.
+const MOST_LOST: u8 = 1;
+
+/// The first byte of a sequence that a character of the garble holds as its second.
+pub(super) fn carried(codec: Codec, c: char) -> Option<Sequence> {
+    let mut bytes = multi_byte::bytes(codec, c).iter();
+    bytes.next()?;
+    Sequence::start(bytes.next()?)
+}
+
+/// Finds every character that the start of `syms` could be a garble of, the rest of one if a sequence is carried over; only a `lossy` search takes bytes for lost.
+pub(super) fn candidates(
+    codec: Codec,
+    syms: &[Sym],
+    carried: Option<Sequence>,
+    lossy: bool,
+    found: &mut impl FnMut(Candidate),
+) {
+    let Some(first) = syms.first() else { return };
+    let lost = lossy && is_stand_in(first.c);
+    if carried.is_none() && !multi_byte::may_begin(first.c) && !lost {
+        return;
+    }
+    let start = Partial {
+        sequence: carried,
+        taken: 0,
+        losses: Losses::NONE,
+        lost: 0,
+        cost: 0,
+    };
+    let mut search = Search {
+        codec,
+        syms,
+        lossy: false,
+    };
+    let mut whole = false;
+    search.extend(start, &mut |candidate| {
+        whole |= Glyph::of(candidate.c).is_known();
+        found(candidate);
+    });
+    // Where a character is whole, nothing of it was lost.
+    if lossy && !whole {
+        search.lossy = true;
+        search.extend(start, found);
+    }
+}
+
+fn is_stand_in(c: char) -> bool {
+    c == char::REPLACEMENT_CHARACTER || c == '?'
+}
+
+/// A character under way.
+#[derive(Clone, Copy)]
+struct Partial {
+    sequence: Option<Sequence>,
+    taken: u8,
+    losses: Losses,
+    lost: u8,
+    cost: Cost,
+}
+
+/// The search for all characters that begin at one place.
+struct Search<'s> {
+    codec: Codec,
+    syms: &'s [Sym],
+    lossy: bool,
+}
+
+/// The sequence with one byte more, or begun with it.
+fn take(sequence: Option<Sequence>, byte: u8) -> Option<Sequence> {
+    match sequence {
+        None => Sequence::start(byte),
+        Some(sequence) => (Part::of(byte) == Part::Continuation).then(|| sequence.push(byte)),
+    }
+}
+
+impl Search<'_> {
+    /// Takes one character of the garble more, in every way there is, until a sequence is full.
+    fn extend(&self, partial: Partial, found: &mut impl FnMut(Candidate)) {
+        let Some(next) = self.syms.get(usize::from(partial.taken)) else {
+            return;
+        };
+        if is_stand_in(next.c) {
+            if self.lossy && partial.lost < MOST_LOST {
+                self.lose(partial, next, found);
+            }
+            return;
+        }
+        let mut bytes = multi_byte::bytes(self.codec, next.c).iter();
+        let Some(sequence) = bytes.next().and_then(|byte| take(partial.sequence, byte)) else {
+            return;
+        };
+        let partial = Partial {
+            taken: partial.taken + 1,
+            ..partial
+        };
+        match bytes.next() {
+            None => self.proceed(sequence, partial, found),
+            Some(byte) if sequence.is_full() => self.finish(sequence, partial, Some(byte), found),
+            Some(byte) => {
+                if let Some(sequence) = take(Some(sequence), byte) {
+                    self.proceed(sequence, partial, found);
+                }
+            }
+        }
+    }
+
+    fn proceed(&self, sequence: Sequence, partial: Partial, found: &mut impl FnMut(Candidate)) {
+        if sequence.is_full() {
+            self.finish(sequence, partial, None, found);
+        } else {
+            self.extend(
+                Partial {
+                    sequence: Some(sequence),
+                    ..partial
+                },
+                found,
+            );
+        }
+    }
+
+    /// A full sequence is a candidate if it is a character. `byte` is what the last character of the garble has beyond it.
+    fn finish(
+        &self,
+        sequence: Sequence,
+        partial: Partial,
+        byte: Option<u8>,
+        found: &mut impl FnMut(Candidate),
+    ) {
+        let Some(c) = sequence.code_point().and_then(char::from_u32) else {
+            return;
+        };
+        // A lost byte is never filled in to make a character that nobody writes.
+        if partial.lost > 0 && !Glyph::of(c).is_known() {
+            return;
+        }
+        let carries = byte.is_some_and(|byte| Sequence::start(byte).is_some());
+        let then = byte.filter(u8::is_ascii).map(char::from);
+        if byte.is_none() || carries || then.is_some() {
+            found(Candidate {
+                then,
+                carries,
+                ..Candidate::one(c, partial.taken, partial.losses, partial.cost)
+            });
+        }
+    }
+
+    /// Takes the next character for a lost byte, any that UTF-8 could have here and that makes no pair with what follows.
+    fn lose(&self, partial: Partial, next: &Sym, found: &mut impl FnMut(Candidate)) {
+        let (losses, cost) = if next.c == '?' {
+            (Losses::QUESTION_MARK, costs::QUESTION_MARK)
+        } else {
+            (Losses::REPLACED, costs::REPLACED)
+        };
+        let lead = partial.sequence.is_none();
+        let partial = Partial {
+            taken: partial.taken + 1,
+            losses: partial.losses.union(losses),
+            lost: partial.lost + 1,
+            cost: partial.cost + cost + if lead { costs::LOST_LEAD } else { 0 },
+            ..partial
+        };
+        let follows = self.syms.get(usize::from(partial.taken)).map(|sym| {
+            if sym.glyph.is_ascii() {
+                sym.c as u8
+            } else {
+                multi_byte::bytes(self.codec, sym.c).first()
+            }
+        });
+        for byte in 0x80..=0xF4u8 {
+            let Some(sequence) = take(partial.sequence, byte) else {
+                continue;
+            };
+            if !follows.is_some_and(|after| multi_byte::is_pair(self.codec, byte, after)) {
+                self.proceed(sequence, partial, found);
+            }
+            // Windows makes one mark of a byte that begins a pair and the space after it.
+            if sequence.is_full() && follows != Some(b' ') {
+                let swallowed = Partial {
+                    cost: partial.cost + costs::SWALLOWED,
+                    ..partial
+                };
+                self.finish(sequence, swallowed, Some(b' '), found);
+            }
+        }
+    }
+}
