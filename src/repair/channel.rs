@@ -141,6 +141,15 @@ impl Channel {
         }
     }
 
+    /// Whether there is anything in the window that a garble could begin with: most codecs have none of its characters as a first byte.
+    pub(crate) fn could_begin(&self, window: &Window) -> bool {
+        window.leads >> self.codec.index() & 1 != 0
+            || self.codec.is_multi_byte()
+            || window.traces.c1
+            || self.nbsp_lead.is_some()
+            || self.holes.leads().next().is_some()
+    }
+
     /// What it costs to take lost bytes for those of this codec: each codec lost others, and few text was read as anything but the first two.
     pub(crate) fn rarity(&self) -> Cost {
         if self.lossy && !matches!(self.codec, Codec::Windows1252 | Codec::Iso8859_1) {
@@ -323,25 +332,29 @@ struct Search<'s> {
 }
 
 impl Search<'_> {
+    /// Takes a byte that has been found for a sequence, the last one or another.
+    #[inline]
+    fn take(&self, partial: Partial, found: &mut impl FnMut(Candidate)) {
+        if partial.sequence.is_full() {
+            self.finish(&partial, found);
+        } else {
+            self.extend(partial, found);
+        }
+    }
+
     /// Takes one byte more, in every way there is, until the sequence is full.
     fn extend(&self, partial: Partial, found: &mut impl FnMut(Candidate)) {
-        if partial.sequence.is_full() {
-            self.finish(partial, found);
-            return;
-        }
         let next = self.syms.get(usize::from(partial.taken));
         if let Some(byte) = next
             .map(|sym| self.channel.byte(sym.row))
             .filter(|&byte| is_continuation(byte))
         {
-            self.extend(
-                Partial {
-                    sequence: partial.sequence.push(byte),
-                    taken: partial.taken + 1,
-                    ..partial
-                },
-                found,
-            );
+            let more = Partial {
+                sequence: partial.sequence.push(byte),
+                taken: partial.taken + 1,
+                ..partial
+            };
+            self.take(more, found);
         }
         // Of a character of three or four bytes, two at least must be left to tell which it was; of punctuation from E2 80, which is common, one.
         let punctuation = self.lead == PUNCTUATION && partial.sequence.starts_with_80();
@@ -370,7 +383,7 @@ impl Search<'_> {
             ..
         } = *self.channel;
         let mut lose =
-            |byte, taken, losses, cost| self.extend(partial.lose(byte, taken, losses, cost), found);
+            |byte, taken, losses, cost| self.take(partial.lose(byte, taken, losses, cost), found);
         let stand_in = match next.map(|sym| sym.c) {
             Some(char::REPLACEMENT_CHARACTER) => Some((Losses::REPLACED, costs::REPLACED)),
             Some('?') => Some((Losses::QUESTION_MARK, costs::QUESTION_MARK)),
@@ -396,11 +409,12 @@ impl Search<'_> {
     }
 
     /// A full sequence is a candidate if it is a character, by itself or as half of a surrogate pair.
-    fn finish(&self, partial: Partial, found: &mut impl FnMut(Candidate)) {
+    #[inline]
+    fn finish(&self, partial: &Partial, found: &mut impl FnMut(Candidate)) {
         let Some(code) = partial.sequence.code_point() else {
             return;
         };
-        let Partial {
+        let &Partial {
             taken,
             losses,
             cost,

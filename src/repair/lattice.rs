@@ -231,6 +231,9 @@ impl Lattice {
         manner: Manner,
     ) -> Option<Reading> {
         let channel = Channel::new(codec, manner.loss != Loss::Ignored, window);
+        if !channel.could_begin(window) {
+            return None;
+        }
         let syms = &window.syms;
         self.reset(syms.len(), manner.quoted);
         // The place up to which something odd is near.

@@ -47,6 +47,8 @@ pub(crate) struct Window {
     pub cost: Cost,
     /// How many stretches are UTF-8 in each codec, by the masks alone.
     pub sequences: [u32; COUNT],
+    /// The codecs in which some character is a first byte.
+    pub leads: u32,
     /// Whether a garble of a multi-byte codec could begin in it.
     pub wide: bool,
     pub traces: Traces,
@@ -160,6 +162,7 @@ impl Window {
     fn survey(&mut self) {
         self.cost = 0;
         self.sequences = [0; COUNT];
+        self.leads = 0;
         let mut before = Glyph::of('\n');
         let mut first = before;
         // Codecs in which the last one, two, three characters could be the first bytes of a longer sequence.
@@ -175,6 +178,7 @@ impl Window {
                     *count += closed >> codec & 1;
                 }
             }
+            self.leads |= sym.row.leads();
             let [two, three, four] = sym.row.lead;
             open = [two | open[1] & cont, three | open[2] & cont, four];
         }
