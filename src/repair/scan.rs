@@ -77,33 +77,42 @@ fn is_suspect(text: &str, at: usize) -> bool {
 /// Whether a garble could begin at the character or shortly before it and reach as far, or something was damaged there. Most of the world's characters are in no code page, and
 /// begin nothing; and hardly any that begins something is at its end at once.
 fn could_begin(text: &str, at: usize) -> bool {
+    const MACINTOSH: u32 = 1 << Codec::Macintosh.index();
     let (before, from) = text.split_at_checked(at).unwrap_or((text, ""));
     let mut from = from.chars();
     let odd = from.next();
-    let before = || before.chars().rev().take(BEFORE);
-    // Which of the characters of East Asia begin something takes a closer look.
-    if odd.into_iter().chain(before()).any(multi_byte::may_begin) {
-        return true;
-    }
-    // The U+00A0 that began a sequence of Mac OS Roman may be lost.
-    let mut beside = odd.into_iter().chain(before().take(1));
-    if beside.any(|c| row(c).cont >> Codec::Macintosh.index() & 1 != 0) {
-        return true;
-    }
     // Codecs in which the character behind could go on with a sequence.
     let mut goes_on = from.next().map_or(0, |c| row(c).cont);
-    for c in odd
+    // Codecs in which one of the odd pair may lack the U+00A0 that began its sequence.
+    let mut lacking = MACINTOSH;
+    // Single-byte garbles end at ASCII; which of the characters of East Asia begin something takes a closer look.
+    let mut joined = true;
+    for (c, k) in odd
         .into_iter()
-        .chain(before().take_while(|c| !c.is_ascii()))
+        .chain(before.chars().rev().take(BEFORE))
+        .zip(0..)
     {
-        if c == char::REPLACEMENT_CHARACTER || is_c1(c) {
+        if c.is_ascii() {
+            joined &= k == 0;
+            goes_on = 0;
+            continue;
+        }
+        if multi_byte::may_begin(c) {
             return true;
         }
-        let row = row(c);
-        if row.leads() & (goes_on | LOSING) != 0 {
-            return true;
+        if joined {
+            if k > 1 {
+                lacking = 0;
+            }
+            let row = row(c);
+            if row.leads() & (goes_on | LOSING) | row.cont & lacking != 0
+                || c == char::REPLACEMENT_CHARACTER
+                || is_c1(c)
+            {
+                return true;
+            }
+            goes_on = row.cont;
         }
-        goes_on = row.cont;
     }
     false
 }
@@ -167,7 +176,7 @@ impl Surroundings {
     fn are_suspect(&self) -> bool {
         self.are_damaged()
             || self.lacks_nbsp()
-            || (0..=self.odd).any(|start| self.is_suspect(start))
+            || (0..=self.odd).rev().any(|start| self.is_suspect(start))
     }
 
     /// Whether the odd pair makes more sense if a U+00A0 of Mac OS Roman, which begins the sequences of phonetic letters and the like, stood before one of the two.
