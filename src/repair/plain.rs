@@ -158,44 +158,38 @@ impl Plain {
         let Scratch {
             window, lattice, ..
         } = scratch;
-        let mut best: Option<(Cost, Codec, Vec<Unit>)> = None;
-        let mut tried = Vec::new();
-        let traces = Traces::of(text);
-        for codec in CodecSet::from_bits(self.agreeing)
-            .iter()
-            .filter(|codec| codec.may_lose())
-        {
-            if tried.contains(&codec.holes()) {
-                continue;
+        // What the gaps so far cost in each codec, and how they are read.
+        let mut readings: Vec<(Codec, Cost, Vec<Unit>)> = Vec::new();
+        for codec in CodecSet::from_bits(self.agreeing).iter() {
+            let new = |other: &(Codec, _, _)| other.0.holes() != codec.holes();
+            if codec.may_lose() && readings.iter().all(new) {
+                readings.push((codec, 0, Vec::new()));
             }
-            tried.push(codec.holes());
-            let mut units = Vec::new();
-            let mut cost = 0;
-            for gap in &self.gaps {
-                let start = window.fill_around(text, gap);
-                window.traces = traces;
-                let quoted = self.quotes(gap.start, &units);
+        }
+        let traces = Traces::of(text);
+        for gap in &self.gaps {
+            let start = window.fill_around(text, gap);
+            window.traces = traces;
+            for (codec, cost, units) in &mut readings {
                 let manner = Manner {
                     loss,
                     yields: Yield::Clean,
                     everywhere: true,
-                    quoted,
+                    quoted: self.quotes(gap.start, units),
                 };
                 let reading = lattice
-                    .read(window, codec, manner)
+                    .read(window, *codec, manner)
                     .filter(|reading| !reading.vague)?;
-                cost += reading.cost - window.cost;
+                *cost += reading.cost - window.cost;
                 units.extend(reading.units.into_iter().map(|unit| Unit {
                     start: unit.start + start,
                     end: unit.end + start,
                     ..unit
                 }));
             }
-            if best.as_ref().is_none_or(|best| cost < best.0) {
-                best = Some((cost, codec, units));
-            }
         }
-        let (cost, codec, units) = best?;
+        let best = readings.into_iter().min_by_key(|reading| reading.1);
+        let (codec, cost, units) = best?;
         self.yields += cost;
         self.agreeing = CodecSet::EMPTY.with(codec).bits();
         self.units.extend(units);
