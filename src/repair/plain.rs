@@ -78,9 +78,18 @@ struct Trail {
 }
 
 impl Trail {
-    fn step(&mut self, c: Glyph) {
-        self.sum += cost_in_context(self.first, self.before, c);
-        (self.first, self.before) = (self.before, c);
+    #[inline]
+    fn step(self, c: Glyph) -> Trail {
+        Trail {
+            first: self.before,
+            before: c,
+            sum: self.sum + cost_in_context(self.first, self.before, c),
+        }
+    }
+
+    /// What the characters cost one after the other, and the one after them.
+    fn sum(self, chars: impl Iterator<Item = char>, after: Glyph) -> Cost {
+        chars.map(Glyph::of).fold(self, Trail::step).step(after).sum
     }
 }
 
@@ -103,12 +112,11 @@ impl Plain {
             if at == bytes.len() {
                 break;
             }
-            let (agreeing, able, units) = (plain.agreeing, plain.able, plain.units.len());
+            let units = plain.units.len();
             at = match plain.stretch(text, at) {
                 Some(end) => end,
                 None => {
                     plain.units.truncate(units);
-                    (plain.agreeing, plain.able) = (agreeing, able);
                     plain.gap(text, at)
                 }
             };
@@ -210,22 +218,9 @@ impl Plain {
 
     /// Reads the stretch at `at` up to the next ASCII, and gives its end.
     fn stretch(&mut self, text: &str, at: usize) -> Option<usize> {
-        let ascii = |back: usize| {
-            at.checked_sub(back)
-                .and_then(|i| text.as_bytes().get(i))
-                .copied()
-                .filter(u8::is_ascii)
-                .unwrap_or(b'\n')
-        };
-        let start = Trail {
-            first: Glyph::of(char::from(ascii(2))),
-            before: Glyph::of(char::from(ascii(1))),
-            sum: 0,
-        };
-        let (mut stands, mut yields) = (start, start);
         let mut chars = text.get(at..)?.chars();
-        let mut end = at;
         let units = self.units.len();
+        let mut agreeing = self.agreeing;
         // Whether what is read could be no garble, whole or broken off, of a layer below; the codecs in which the character before could go on.
         let (mut settled, mut broken, mut pending) = (true, false, 0);
         // Codecs in which the last character ended a sequence, and in which one, two, three more characters would.
@@ -235,26 +230,18 @@ impl Plain {
             complete = open[0] & row.cont;
             open = [two | open[1] & row.cont, three | open[2] & row.cont, four];
         };
-        let after = loop {
-            let Some(c) = chars.next().filter(|c| !c.is_ascii()) else {
-                break Glyph::of(char::from(
-                    text.as_bytes().get(end).copied().unwrap_or(b'\n'),
-                ));
-            };
-            let start = end;
-            let mut take = |plain: &mut Plain, c: char, part: fn(&Row) -> u32| {
-                let row = row(c);
-                stands.step(Glyph::of(c));
-                end += c.len_utf8();
-                follow(row);
-                plain.agree(row, part(row))
-            };
-            let mut sequence = Sequence::start(take(self, c, Row::leads)?)?;
+        let mut start = at;
+        while let Some(c) = chars.next().filter(|c| !c.is_ascii()) {
+            let lead = row(c);
+            follow(lead);
+            let mut sequence = Sequence::start(agree(&mut agreeing, lead, lead.leads())?)?;
             while !sequence.is_full() {
-                sequence = sequence.push(take(self, chars.next()?, |row| row.cont)?);
+                let next = row(chars.next()?);
+                follow(next);
+                sequence = sequence.push(agree(&mut agreeing, next, next.cont)?);
             }
             let c = char::from_u32(sequence.code_point()?)?;
-            yields.step(Glyph::of(c));
+            let end = text.len() - chars.as_str().len();
             self.units.push(Unit {
                 start,
                 end,
@@ -263,32 +250,47 @@ impl Plain {
                 cesu8: false,
                 joined: false,
             });
+            start = end;
             let below = row(c);
             settled &= pending & below.cont == 0;
             broken |= below.leads() & LOSING != 0;
             pending = below.leads();
+        }
+        let end = start;
+        let ascii = |place: Option<usize>| {
+            let byte = place.and_then(|place| text.as_bytes().get(place));
+            let byte = byte.filter(|byte| byte.is_ascii()).unwrap_or(&b'\n');
+            Glyph::of(char::from(*byte))
         };
-        stands.step(after);
-        yields.step(after);
-        let settled = self.settled && settled && (!broken || yields.sum < INCOMPLETE);
+        let trail = Trail {
+            first: ascii(at.checked_sub(2)),
+            before: ascii(at.checked_sub(1)),
+            sum: 0,
+        };
+        let after = ascii(Some(end));
+        let read = self.units.get(units..)?;
+        let stands = trail.sum(text.get(at..end)?.chars(), after);
+        let yields = trail.sum(read.iter().map(|unit| unit.c), after);
+        let settled = self.settled && settled && (!broken || yields < INCOMPLETE);
         // Each stretch has to speak for itself, unless there is a layer below to speak for it.
-        let pairs = (self.units.len() - units + 1) as Cost;
-        let natural = yields.sum < UNNATURAL * pairs || yields.sum * 5 < stands.sum * 3;
-        if settled && !(yields.sum < stands.sum && natural) {
+        let pairs = (read.len() + 1) as Cost;
+        let natural = yields < UNNATURAL * pairs || yields * 5 < stands * 3;
+        if settled && !(yields < stands && natural) {
             return None;
         }
+        self.agreeing = agreeing;
         self.able = complete;
         self.settled = settled;
-        self.stands += stands.sum;
-        self.yields += yields.sum;
+        self.stands += stands;
+        self.yields += yields;
         Some(end)
     }
+}
 
-    /// The byte of a character in the first of the codecs that can have it here. Strikes out those that have another.
-    fn agree(&mut self, row: &Row, able: u32) -> Option<u8> {
-        let first = (self.agreeing & able).trailing_zeros() as usize;
-        let byte = row.bytes.get(first)?;
-        self.agreeing &= able & row.agreeing(first);
-        Some(*byte)
-    }
+/// The byte of a character in the first of the codecs that can have it here. Strikes out those that have another.
+fn agree(agreeing: &mut u32, row: &Row, able: u32) -> Option<u8> {
+    let first = (*agreeing & able).trailing_zeros() as usize;
+    let byte = row.bytes.get(first)?;
+    *agreeing &= able & row.agreeing(first);
+    Some(*byte)
 }

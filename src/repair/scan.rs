@@ -131,10 +131,11 @@ fn is_glaring(text: &str, at: usize) -> bool {
     three & b.1.cont & c.1.cont != 0 && is_odd(a.0, b.0) && is_odd(b.0, c.0)
 }
 
-/// The characters about an odd pair.
+/// The characters about an odd pair, line ends where its line does not reach. What they are to the model and in the codecs is looked up when asked for:
+/// mostly the first few answer.
 struct Surroundings {
-    places: [(Glyph, &'static Row); BEFORE + FROM],
-    /// How many there are, and which of them is the second of the odd pair.
+    places: [char; BEFORE + FROM],
+    /// How many places there are before the end of the line, and which of them is the second of the odd pair.
     length: usize,
     odd: usize,
 }
@@ -143,34 +144,38 @@ impl Surroundings {
     fn of(text: &str, at: usize) -> Surroundings {
         let (before, from) = text.split_at_checked(at).unwrap_or((text, ""));
         let line = |c: &char| *c != '\n';
-        let odd = before.chars().rev().take_while(line).take(BEFORE).count();
-        let blank = (Glyph::of('\n'), row('\n'));
-        let mut it = Surroundings {
-            places: [blank; BEFORE + FROM],
-            length: 0,
-            odd,
-        };
-        let ahead = before.chars().rev().take(BEFORE).zip((0..odd).rev());
-        let behind = from.chars().take_while(line).take(FROM).zip(odd..);
-        for (c, k) in ahead.chain(behind) {
-            if let Some(place) = it.places.get_mut(k) {
-                *place = (Glyph::of(c), row(c));
-                it.length = it.length.max(k + 1);
-            }
+        let mut places = ['\n'; BEFORE + FROM];
+        let (ahead, behind) = places.split_at_mut(BEFORE);
+        let chars = before.chars().rev().take_while(line);
+        for (place, c) in ahead.iter_mut().rev().zip(chars) {
+            *place = c;
         }
-        it
+        let mut length = BEFORE;
+        for (place, c) in behind.iter_mut().zip(from.chars().take_while(line)) {
+            *place = c;
+            length += 1;
+        }
+        Surroundings {
+            places,
+            length,
+            odd: BEFORE,
+        }
     }
 
     /// The character at a place; before the first and after the last a line end is thought.
-    fn glyph(&self, place: Option<usize>) -> Glyph {
+    fn char(&self, place: Option<usize>) -> char {
         place
             .and_then(|k| self.places.get(k))
-            .filter(|_| place < Some(self.length))
-            .map_or(Glyph::of('\n'), |place| place.0)
+            .copied()
+            .unwrap_or('\n')
+    }
+
+    fn glyph(&self, place: Option<usize>) -> Glyph {
+        Glyph::of(self.char(place))
     }
 
     fn row(&self, place: usize) -> &'static Row {
-        self.places.get(place).map_or(row('\n'), |place| place.1)
+        row(self.char(Some(place)))
     }
 
     fn are_suspect(&self) -> bool {
@@ -213,20 +218,20 @@ impl Surroundings {
 
     /// Whether the odd pair holds what decoders and clean-ups leave behind.
     fn are_damaged(&self) -> bool {
-        let damaged = |glyph: Glyph| {
-            let c = glyph.to_char();
-            is_c1(c) || c == char::REPLACEMENT_CHARACTER
-        };
-        damaged(self.glyph(Some(self.odd))) || damaged(self.glyph(self.odd.checked_sub(1)))
+        let damaged = |c: char| is_c1(c) || c == char::REPLACEMENT_CHARACTER;
+        damaged(self.char(Some(self.odd))) || damaged(self.char(self.odd.checked_sub(1)))
     }
 
     /// Whether a garble that takes part in the odd pair could start here.
     fn is_suspect(&self, start: usize) -> bool {
-        if multi_byte::may_begin(self.glyph(Some(start)).to_char()) {
+        if multi_byte::may_begin(self.char(Some(start))) {
             return self.is_suspect_group(start);
         }
         let row = self.row(start);
         let mut open = row.leads();
+        if open == 0 {
+            return false;
+        }
         // The longest beginning of a sequence, in a codec that may have lost the rest.
         let mut longest = 1;
         for (extra, lead) in row.lead.iter().enumerate() {
@@ -256,7 +261,7 @@ impl Surroundings {
 
     /// Whether a garble of a multi-byte codec that takes part in the odd pair could start here.
     fn is_suspect_group(&self, start: usize) -> bool {
-        let chars = || (start..self.length).map(|k| self.glyph(Some(k)).to_char());
+        let chars = || (start..self.length).map(|k| self.char(Some(k)));
         let lost = || {
             let at = chars().position(|c| matches!(c, '?' | char::REPLACEMENT_CHARACTER));
             at.is_some_and(|at| {
