@@ -27,7 +27,7 @@ impl Part {
 }
 
 /// A sequence of up to four bytes, gathered one by one.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sequence {
     code: u32,
     length: u8,

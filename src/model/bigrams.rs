@@ -1,4 +1,4 @@
-//! Pairs and triples of characters with a cost of their own.
+//! Pairs of characters with a cost of their own.
 //!
 //! A cuckoo hash table: a pair lies in one of two buckets of four slots. A slot is 16 bits, a tag of twelve bits that tells the pair
 //! from others and its level, an index into `LEVELS`. A pair that is not in the table is taken for one that is about once in 500
@@ -33,20 +33,16 @@ fn find(bucket: u64, tag: u64) -> Option<u64> {
     (equal != 0).then(|| bucket >> (equal.trailing_zeros() & !15) & 0xF)
 }
 
+/// Two independent hashes of a key.
+pub(super) fn hashes(key: u64) -> [u64; 2] {
+    let hash = key.wrapping_mul(MIX[0]);
+    [hash, (hash ^ hash >> 32).wrapping_mul(MIX[1])]
+}
+
 /// The cost of the pair, if the table holds it.
 pub(super) fn pair(before: u32, c: u32) -> Option<Cost> {
-    look_up(u64::from(before) << 21 | u64::from(c))
-}
-
-/// The cost of `c` after two characters, if the table holds it.
-pub(super) fn triple(first: u32, before: u32, c: u32) -> Option<Cost> {
-    look_up(u64::from(first) << 42 | u64::from(before) << 21 | u64::from(c))
-}
-
-fn look_up(key: u64) -> Option<Cost> {
-    let hash = key.wrapping_mul(MIX[0]);
-    let other = (hash ^ hash >> 32).wrapping_mul(MIX[1]);
-    let tag = (other & 0xFFF).max(1);
-    let level = find(bucket(hash), tag).or_else(|| find(bucket(other), tag))?;
+    let [first, second] = hashes(u64::from(before) << 21 | u64::from(c));
+    let tag = (second & 0xFFF).max(1);
+    let level = find(bucket(first), tag).or_else(|| find(bucket(second), tag))?;
     LEVELS.get(level as usize).map(|&cost| Cost::from(cost))
 }

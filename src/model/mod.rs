@@ -1,11 +1,14 @@
 //! How natural a text is: what a character costs after another, in sixteenths of a nat (-16 ln P).
 //!
-//! Two tables answer. [`bigrams`] holds the cost of the pairs that the training text has often enough; any other pair costs
+//! Two tables answer, and a third, [`fillers`], for letters that were lost. [`bigrams`] holds the cost of the pairs that the training text has often enough; any other pair costs
 //! what its classes say (`CLASS_COSTS`, class after class) and what the character costs within its class. Both were
 //! counted by `tools/train` from text in several hundred languages, each with a weight that keeps the big from
 //! drowning the small. All of it lies in `tables/model.bin`, whose parts `tables/model.rs` names.
 
 mod bigrams;
+mod fillers;
+
+pub(crate) use fillers::boost;
 
 use crate::tables::model::{
     ASCII_COSTS, ASTRAL_END, BEYOND, CLASS_COSTS, CLASSES, GLYPH_CLASSES, GLYPH_COSTS, IMPOSSIBLE,
@@ -154,12 +157,6 @@ impl Glyph {
         self.within & 1 != 0
     }
 
-    /// Whether the character has two bytes in UTF-8 and the second is a hole of most Windows codecs (81 8D 8F 90 9D) or a no-break space (A0).
-    fn is_frail(self) -> bool {
-        const SECOND: u64 = 1 << 0x01 | 1 << 0x0D | 1 << 0x0F | 1 << 0x10 | 1 << 0x1D | 1 << 0x20;
-        (0x80..0x800).contains(&self.code) && SECOND >> (self.code & 0x3F) & 1 != 0
-    }
-
     pub(crate) fn is_line_feed(self) -> bool {
         self.code == 0x0A
     }
@@ -221,15 +218,4 @@ pub(crate) fn cost(before: Glyph, c: Glyph) -> Cost {
         None
     };
     own.unwrap_or_else(|| (class + Cost::from(c.within)).min(CEILING))
-}
-
-/// What `c` costs after `before`, which stands after `first`. Only what follows a frail letter depends on `first`: a letter whose second byte is
-/// among those that get lost most, so that what else stood there has to be told from its neighbours on both sides.
-pub(crate) fn cost_in_context(first: Glyph, before: Glyph, c: Glyph) -> Cost {
-    if before.is_frail()
-        && let Some(cost) = bigrams::triple(first.code, before.code, c.code)
-    {
-        return cost;
-    }
-    cost(before, c)
 }

@@ -15,8 +15,8 @@ pub(crate) struct Candidate {
     pub c: char,
     /// A character of ASCII after it that the garble holds too, in a multi-byte codec.
     pub then: Option<char>,
-    /// Whether the last character of the garble begins the next sequence too, in a multi-byte codec.
-    pub carries: bool,
+    /// The next sequence, if it begins within the last character of the garble, in a multi-byte codec.
+    pub carried: Option<Sequence>,
     /// How many characters of the stretch it takes.
     pub taken: u8,
     pub losses: Losses,
@@ -31,17 +31,12 @@ impl Candidate {
         Candidate {
             c,
             then: None,
-            carries: false,
+            carried: None,
             taken,
             losses,
             cesu8: false,
             cost,
         }
-    }
-
-    /// The characters that it yields.
-    pub(crate) fn chars(&self) -> impl Iterator<Item = char> {
-        std::iter::once(self.c).chain(self.then)
     }
 }
 
@@ -164,15 +159,6 @@ impl Channel {
         row.bytes.get(self.codec.index()).copied().unwrap_or(0)
     }
 
-    /// The sequence that the character carries over to the next, in a multi-byte codec.
-    pub(crate) fn carried(&self, c: char) -> Option<Sequence> {
-        if self.codec.is_multi_byte() {
-            wide::carried(self.codec, c)
-        } else {
-            None
-        }
-    }
-
     /// Finds every character that the start of `syms` could be a garble of, the rest of one if a sequence is carried over. Only with `losses` are bytes taken for lost, and only by a lossy channel.
     pub(crate) fn candidates(
         &self,
@@ -199,6 +185,7 @@ impl Channel {
                 losses: Losses::NONE,
                 lost: 0,
                 cost: 0,
+                then: None,
             };
             let mut whole = false;
             Search {
@@ -271,6 +258,7 @@ impl Channel {
                 losses,
                 lost: 1,
                 cost,
+                then: None,
             };
             search.extend(start, found);
         }
@@ -308,6 +296,8 @@ struct Partial {
     losses: Losses,
     lost: u8,
     cost: Cost,
+    /// A space that stands behind a byte that was lost without a trace.
+    then: Option<char>,
 }
 
 impl Partial {
@@ -319,6 +309,7 @@ impl Partial {
             losses,
             lost: self.lost + 1,
             cost: self.cost + cost,
+            ..self
         }
     }
 }
@@ -382,8 +373,9 @@ impl Search<'_> {
             soft_hyphen,
             ..
         } = *self.channel;
-        let mut lose =
-            |byte, taken, losses, cost| self.take(partial.lose(byte, taken, losses, cost), found);
+        let mut lose = |partial: Partial, byte, taken, losses, cost| {
+            self.take(partial.lose(byte, taken, losses, cost), found);
+        };
         let stand_in = match next.map(|sym| sym.c) {
             Some(char::REPLACEMENT_CHARACTER) => Some((Losses::REPLACED, costs::REPLACED)),
             Some('?') => Some((Losses::QUESTION_MARK, costs::QUESTION_MARK)),
@@ -392,19 +384,30 @@ impl Search<'_> {
         if let Some((losses, cost)) = stand_in {
             holes
                 .continuations()
-                .for_each(|hole| lose(hole, 1, losses, cost));
+                .for_each(|hole| lose(partial, hole, 1, losses, cost));
         }
         droppable
             .continuations()
-            .for_each(|byte| lose(byte, 0, Losses::DROPPED, dropped));
+            .for_each(|byte| lose(partial, byte, 0, Losses::DROPPED, dropped));
         if let Some(nbsp) = nbsp {
-            if next.is_some_and(|sym| sym.c == ' ') {
-                lose(nbsp, 1, Losses::SPACE, space);
+            // A space was the U+00A0, or stood behind it.
+            let space_follows = next.is_some_and(|sym| sym.c == ' ');
+            if space_follows {
+                lose(partial, nbsp, 1, Losses::SPACE, space);
             }
-            lose(nbsp, 0, Losses::STRIPPED, stripped);
+            let full = partial.sequence.push(nbsp).is_full();
+            let then = (space_follows && full).then_some(' ');
+            let partial = Partial { then, ..partial };
+            lose(
+                partial,
+                nbsp,
+                u8::from(then.is_some()),
+                Losses::STRIPPED,
+                stripped,
+            );
         }
         if let Some(hyphen) = soft_hyphen {
-            lose(hyphen, 0, Losses::SOFT_HYPHEN, costs::SOFT_HYPHEN);
+            lose(partial, hyphen, 0, Losses::SOFT_HYPHEN, costs::SOFT_HYPHEN);
         }
     }
 
@@ -423,7 +426,10 @@ impl Search<'_> {
         if let Some(c) = char::from_u32(code) {
             // A lost byte is never filled in to make a character that nobody writes.
             if losses.is_empty() || Glyph::of(c).is_known() {
-                found(Candidate::one(c, taken, losses, cost));
+                found(Candidate {
+                    then: partial.then,
+                    ..Candidate::one(c, taken, losses, cost)
+                });
             }
         } else if losses.is_empty() {
             let byte = |k: u8| {

@@ -8,9 +8,10 @@
 
 use crate::codec::utf8::Sequence;
 use crate::codec::{Codec, row};
-use crate::model::{Cost, Glyph, cost, cost_in_context, nats};
+use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::Lost;
 use crate::repair::channel::{Candidate, Channel};
+use crate::repair::fill::{self, Gap, fill};
 use crate::repair::loss::Losses;
 use crate::repair::window::{Sym, Window};
 
@@ -95,10 +96,10 @@ pub(crate) enum Yield {
 }
 
 impl Yield {
-    /// What `c` costs after `before`, which stands after `first`.
-    fn cost(self, first: Glyph, before: Glyph, c: Glyph) -> Cost {
+    /// What `c` costs after `before`.
+    fn cost(self, before: Glyph, c: Glyph) -> Cost {
         match self {
-            Yield::Clean => cost_in_context(first, before, c),
+            Yield::Clean => cost(before, c),
             Yield::Garble if before.is_ascii() && c.is_ascii() => cost(before, c),
             Yield::Garble => garble_cost(before, c),
         }
@@ -122,9 +123,9 @@ fn garble_cost(before: Glyph, c: Glyph) -> Cost {
 #[derive(Clone, Copy)]
 struct Node {
     cost: Cost,
-    /// The last two characters of the text it yields.
-    first: Glyph,
+    /// The last character of the text it yields, and the one before it.
     last: Glyph,
+    first: Glyph,
     /// Whether the last character that is not ASCII was garbled.
     garbled: bool,
     /// The characters of the window that the last step took, 0 at the start, and the node it came from.
@@ -134,8 +135,8 @@ struct Node {
     unit: bool,
     /// Whether that yielded both of the last two characters.
     two: bool,
-    /// Whether the next sequence has begun within the last character that was taken.
-    carries: bool,
+    /// The sequence that begins within the last character that was taken.
+    carried: Option<Sequence>,
     losses: Losses,
     cesu8: bool,
     /// Whether a `“` waits for its `”`.
@@ -143,6 +144,11 @@ struct Node {
 }
 
 impl Node {
+    /// Whether the last step yielded a character with lost bytes.
+    fn is_gap(&self) -> bool {
+        self.unit && !self.losses.is_empty() && self.losses != Losses::C1
+    }
+
     /// The characters that the last step yielded.
     fn yielded(&self) -> impl Iterator<Item = Glyph> {
         let first = self.two.then_some(self.first);
@@ -187,7 +193,7 @@ impl Place {
     fn offer(&mut self, node: Node) {
         let (taken, free) = self.nodes.split_at_mut(self.length);
         if let Some(same) = taken.iter_mut().find(|n| {
-            n.last.code == node.last.code && n.garbled == node.garbled && n.carries == node.carries
+            n.last.code == node.last.code && n.garbled == node.garbled && n.carried == node.carried
         }) {
             if node.cost < same.cost {
                 *same = node;
@@ -238,7 +244,6 @@ impl Lattice {
         self.reset(syms.len(), manner.quoted);
         // The place up to which something odd is near.
         let mut near = 0;
-        let mut before: Option<&Sym> = None;
         for (at, sym) in syms.iter().enumerate() {
             let (done, ahead) = self.places.split_at_mut(at + 1);
             let (Some(here), Some(next)) = (done.last_mut(), ahead.first_mut()) else {
@@ -246,7 +251,7 @@ impl Lattice {
             };
             here.prune();
             for (from, node) in here.nodes().iter().enumerate() {
-                if !node.carries {
+                if node.carried.is_none() {
                     next.offer(literal(node, from, sym, manner.yields));
                 }
             }
@@ -258,15 +263,15 @@ impl Lattice {
             let mut steps = |carried: Option<Sequence>| {
                 channel.candidates(rest, carried, manner.everywhere || odd, &mut |candidate| {
                     if let Some(target) = ahead.get_mut(usize::from(candidate.taken) - 1) {
-                        step(here, &candidate, carried.is_some(), manner.yields, target);
+                        step(here, &candidate, carried, manner.yields, target);
                     }
                 });
             };
             steps(None);
-            if here.nodes().iter().any(|node| node.carries) {
-                steps(before.and_then(|sym| channel.carried(sym.c)));
+            // All that is carried over comes from the same character, and is the same.
+            if let Some(carried) = here.nodes().iter().find_map(|node| node.carried) {
+                steps(Some(carried));
             }
-            before = Some(sym);
         }
         self.trace(syms, &channel, manner)
     }
@@ -281,7 +286,7 @@ impl Lattice {
             from: 0,
             unit: false,
             two: false,
-            carries: false,
+            carried: None,
             losses: Losses::NONE,
             cesu8: false,
             quoted,
@@ -309,7 +314,7 @@ impl Lattice {
             .get(at)?
             .nodes()
             .iter()
-            .filter(|node| !node.carries)
+            .filter(|node| node.carried.is_none())
             .min_by_key(|node| node.cost)?;
         let mut path = Vec::with_capacity(at);
         while node.taken > 0 {
@@ -328,7 +333,9 @@ impl Lattice {
         };
         let mut before = node;
         let mut strained: usize = 0;
-        for (k, &(end, node)) in path.iter().enumerate().rev() {
+        let mut text = fill::Text::new();
+        let mut gaps = Vec::new();
+        for &(end, node) in path.iter().rev() {
             reading.cost += node.cost - before.cost;
             if manner.yields == Yield::Garble {
                 // Paths compete by what they yield, readings by natural text.
@@ -340,45 +347,58 @@ impl Lattice {
                     .filter(|&cost| cost >= STRAINED)
                     .count();
             }
-            if node.unit {
-                let start = end - usize::from(node.taken);
-                let carried = start
-                    .checked_sub(1)
-                    .and_then(|at| syms.get(at))
-                    .filter(|_| before.carries)
-                    .and_then(|sym| channel.carried(sym.c));
-                let mut chars = node.yielded().map(Glyph::to_char);
-                let mut c = chars.next().unwrap_or_default();
-                if manner.loss == Loss::Certain && !node.losses.is_empty() {
-                    let after = k.checked_sub(1).and_then(|next| path.get(next));
-                    let place = Doubt {
-                        node,
-                        before,
-                        carried,
-                        after: after.and_then(|(_, next)| next.yielded().next()),
-                    };
-                    if place.certainty(channel, syms.get(start..).unwrap_or_default()) < CERTAIN {
-                        c = char::REPLACEMENT_CHARACTER;
-                    }
-                }
-                let (first, last) = (syms.get(start)?, syms.get(end - 1)?);
-                let unit = Unit {
-                    start: first.start,
-                    end: last.start + last.c.len_utf8(),
-                    c,
-                    losses: node.losses,
-                    cesu8: node.cesu8,
-                    joined: before.carries,
-                };
-                reading.units.push(unit);
-                reading.units.extend(chars.map(|c| Unit {
-                    start: unit.end,
-                    c,
-                    joined: true,
-                    ..unit
-                }));
+            text.extend(node.yielded().map(Some));
+            if node.is_gap() {
+                text.resize(text.len() + 2 - node.yielded().count(), None);
+                gaps.push(Gap {
+                    place: text.len() - 2,
+                    syms: syms.get(end - usize::from(node.taken)..)?,
+                    carried: before.carried,
+                    taken: node.taken,
+                    quoted: before.quoted,
+                });
             }
             before = node;
+        }
+        // What natural text would have in a gap is nothing to tell a layer's garble by.
+        let mut filled = if manner.yields == Yield::Clean {
+            fill(&mut text, &gaps, channel)
+        } else {
+            Vec::new()
+        }
+        .into_iter()
+        .peekable();
+        let mut joined = false;
+        for &(end, node) in path.iter().rev() {
+            let shares = std::mem::replace(&mut joined, node.carried.is_some());
+            if !node.unit {
+                continue;
+            }
+            let taken = syms.get(end - usize::from(node.taken)..end)?;
+            let (first, last) = (taken.first()?, taken.last()?);
+            let mut unit = Unit {
+                start: first.start,
+                end: last.start + last.c.len_utf8(),
+                c: char::REPLACEMENT_CHARACTER,
+                losses: node.losses,
+                cesu8: node.cesu8,
+                joined: shares,
+            };
+            let mut yielded = node.yielded();
+            let (mut c, mut then) = (yielded.next(), yielded.next());
+            if let Some((choice, probability)) = filled.next_if(|_| node.is_gap()) {
+                unit.losses = choice.losses;
+                then = choice.then;
+                c = (manner.loss == Loss::Guessed || probability >= CERTAIN).then_some(choice.c);
+            }
+            unit.c = c.map_or(unit.c, Glyph::to_char);
+            reading.units.push(unit);
+            reading.units.extend(then.map(|c| Unit {
+                start: unit.end,
+                c: c.to_char(),
+                joined: true,
+                ..unit
+            }));
         }
         // What U+FFFD stood for before is no vaguer for being U+FFFD.
         let in_doubt = |unit: &&Unit| {
@@ -403,10 +423,10 @@ fn pairs(
     yielded: impl Iterator<Item = Glyph>,
     yields: Yield,
 ) -> impl Iterator<Item = Cost> {
-    let (mut first, mut last) = (before.first, before.last);
+    let mut last = before.last;
     yielded.map(move |c| {
-        let cost = yields.cost(first, last, c);
-        (first, last) = (last, c);
+        let cost = yields.cost(last, c);
+        last = c;
         cost
     })
 }
@@ -416,40 +436,11 @@ pub(crate) fn waits(quoted: bool, c: char) -> bool {
     c == '\u{201C}' || quoted && c != '\u{201D}'
 }
 
-/// A unit with lost bytes, between its neighbours.
-struct Doubt<'n> {
-    node: &'n Node,
-    before: &'n Node,
-    carried: Option<Sequence>,
-    after: Option<Glyph>,
-}
-
-impl Doubt<'_> {
-    /// How probable the unit's character is among all that could be in its place.
-    fn certainty(&self, channel: &Channel, syms: &[Sym]) -> f32 {
-        let (mut own, mut all) = (0.0, 0.0);
-        let own_char = self.node.yielded().next();
-        channel.candidates(syms, self.carried, true, &mut |candidate| {
-            if candidate.taken == self.node.taken && candidate.losses == self.node.losses {
-                let yielded = || candidate.chars().map(Glyph::of).chain(self.after);
-                let sum: Cost = pairs(self.before, yielded(), Yield::Clean).sum();
-                let cost = candidate.cost + sum - closes(self.before, &candidate);
-                let weight = (-(cost as f32) / nats(1.0) as f32).exp();
-                all += weight;
-                if yielded().next() == own_char {
-                    own += weight;
-                }
-            }
-        });
-        own / all
-    }
-}
-
 /// The step that takes a character as it stands.
 fn literal(node: &Node, from: usize, sym: &Sym, yields: Yield) -> Node {
     let ascii = sym.glyph.is_ascii();
     let switch = if node.garbled && !ascii { SWITCH } else { 0 };
-    let pair = yields.cost(node.first, node.last, sym.glyph);
+    let pair = yields.cost(node.last, sym.glyph);
     Node {
         cost: node.cost + pair + if node.unit { strain(pair) } else { 0 } + switch,
         first: node.last,
@@ -459,7 +450,7 @@ fn literal(node: &Node, from: usize, sym: &Sym, yields: Yield) -> Node {
         from: from as u8,
         unit: false,
         two: false,
-        carries: false,
+        carried: None,
         losses: Losses::NONE,
         cesu8: false,
         quoted: waits(node.quoted, sym.c),
@@ -467,13 +458,19 @@ fn literal(node: &Node, from: usize, sym: &Sym, yields: Yield) -> Node {
 }
 
 /// The steps from `here` that take a candidate: from the nodes that carry a sequence over, or from those that do not.
-fn step(here: &Place, candidate: &Candidate, carried: bool, yields: Yield, target: &mut Place) {
+fn step(
+    here: &Place,
+    candidate: &Candidate,
+    carried: Option<Sequence>,
+    yields: Yield,
+    target: &mut Place,
+) {
     let c = Glyph::of(candidate.c);
     let then = candidate.then.map(Glyph::of);
     // A control that was a character of Windows-1252 stands among sound letters, which went through the same.
     let among_sound = candidate.losses == Losses::C1;
     for (from, node) in here.nodes().iter().enumerate() {
-        if node.carries != carried {
+        if node.carried != carried {
             continue;
         }
         let switch = if node.garbled == among_sound {
@@ -486,7 +483,7 @@ fn step(here: &Place, candidate: &Candidate, carried: bool, yields: Yield, targe
             .sum();
         let quoted = waits(node.quoted, candidate.c);
         target.offer(Node {
-            cost: node.cost + candidate.cost + sum + switch - closes(node, candidate),
+            cost: node.cost + candidate.cost + sum + switch - closes(node.quoted, candidate),
             first: if then.is_some() { c } else { node.last },
             last: then.unwrap_or(c),
             garbled: !among_sound,
@@ -494,7 +491,7 @@ fn step(here: &Place, candidate: &Candidate, carried: bool, yields: Yield, targe
             from: from as u8,
             unit: true,
             two: then.is_some(),
-            carries: candidate.carries,
+            carried: candidate.carried,
             losses: candidate.losses,
             cesu8: candidate.cesu8,
             quoted,
@@ -503,8 +500,8 @@ fn step(here: &Place, candidate: &Candidate, carried: bool, yields: Yield, targe
 }
 
 /// What speaks for a lost `”` beyond its neighbours: that a `“` waits for it.
-fn closes(before: &Node, candidate: &Candidate) -> Cost {
-    if before.quoted && candidate.c == '\u{201D}' && !candidate.losses.is_empty() {
+pub(super) fn closes(quoted: bool, candidate: &Candidate) -> Cost {
+    if quoted && candidate.c == '\u{201D}' && !candidate.losses.is_empty() {
         CLOSES
     } else {
         0

@@ -28,6 +28,9 @@ impl Losses {
     /// A byte of Windows-1252 had been read as ISO-8859-1, which makes a C1 control of it.
     pub const C1: Losses = Losses(1 << 7);
 
+    /// Everything that can happen.
+    pub(crate) const ALL: Losses = Losses(u8::MAX);
+
     const NAMES: [(Losses, &'static str); 8] = [
         (Losses::DROPPED, "dropped"),
         (Losses::REPLACED, "replaced"),
@@ -49,6 +52,11 @@ impl Losses {
     #[must_use]
     pub const fn contains(self, other: Losses) -> bool {
         self.0 & other.0 == other.0
+    }
+
+    /// These losses but those of `other`.
+    pub(crate) const fn without(self, other: Losses) -> Losses {
+        Losses(self.0 & !other.0)
     }
 
     /// The losses of either.

@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::ascii;
 use crate::codec::utf8::Sequence;
 use crate::codec::{Codec, CodecSet, LOSING, Row, row};
-use crate::model::{Cost, Glyph, cost_in_context, nats};
+use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::{Lost, Options};
 use crate::repair::lattice::{Loss, Manner, Reading, Unit, Yield, waits};
 use crate::repair::loss::Losses;
@@ -69,10 +69,9 @@ struct Plain {
     gaps: Vec<Range<usize>>,
 }
 
-/// Two characters that came before, to sum up costs by.
+/// The character that came before, to sum up costs by.
 #[derive(Clone, Copy)]
 struct Trail {
-    first: Glyph,
     before: Glyph,
     sum: Cost,
 }
@@ -81,9 +80,8 @@ impl Trail {
     #[inline]
     fn step(self, c: Glyph) -> Trail {
         Trail {
-            first: self.before,
             before: c,
-            sum: self.sum + cost_in_context(self.first, self.before, c),
+            sum: self.sum + cost(self.before, c),
         }
     }
 
@@ -263,7 +261,6 @@ impl Plain {
             Glyph::of(char::from(*byte))
         };
         let trail = Trail {
-            first: ascii(at.checked_sub(2)),
             before: ascii(at.checked_sub(1)),
             sum: 0,
         };

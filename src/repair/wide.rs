@@ -15,13 +15,6 @@ use crate::repair::window::Sym;
 /// The most lost bytes in a character.
 const MOST_LOST: u8 = 1;
 
-/// The first byte of a sequence that a character of the garble holds as its second.
-pub(super) fn carried(codec: Codec, c: char) -> Option<Sequence> {
-    let mut bytes = multi_byte::bytes(codec, c).iter();
-    bytes.next()?;
-    Sequence::start(bytes.next()?)
-}
-
 /// Finds every character that the start of `syms` could be a garble of, the rest of one if a sequence is carried over; only a `lossy` search takes bytes for lost.
 pub(super) fn candidates(
     codec: Codec,
@@ -148,12 +141,12 @@ impl Search<'_> {
         if partial.lost > 0 && !Glyph::of(c).is_known() {
             return;
         }
-        let carries = byte.is_some_and(|byte| Sequence::start(byte).is_some());
+        let carried = byte.and_then(Sequence::start);
         let then = byte.filter(u8::is_ascii).map(char::from);
-        if byte.is_none() || carries || then.is_some() {
+        if byte.is_none() || carried.is_some() || then.is_some() {
             found(Candidate {
                 then,
-                carries,
+                carried,
                 ..Candidate::one(c, partial.taken, partial.losses, partial.cost)
             });
         }

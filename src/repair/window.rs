@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::ascii;
 use crate::codec::{COUNT, CodecSet, Row, is_c1, multi_byte, row};
-use crate::model::{Cost, Glyph, cost_in_context};
+use crate::model::{Cost, Glyph, cost};
 use crate::repair::scan::is_odd;
 
 /// ASCII kept before a stretch: a lost first byte may stand there as `?`, and something has to stand before that.
@@ -164,13 +164,12 @@ impl Window {
         self.sequences = [0; COUNT];
         self.leads = 0;
         let mut before = Glyph::of('\n');
-        let mut first = before;
         // Codecs in which the last one, two, three characters could be the first bytes of a longer sequence.
         let mut open = [0u32; 3];
         for sym in &mut self.syms {
-            self.cost += cost_in_context(first, before, sym.glyph);
+            self.cost += cost(before, sym.glyph);
             sym.odd = is_odd(before, sym.glyph);
-            (first, before) = (before, sym.glyph);
+            before = sym.glyph;
             let cont = sym.row.cont;
             let closed = open[0] & cont;
             if closed != 0 {

@@ -6,7 +6,8 @@ pub(crate) const GLYPH_CLASSES: core::ops::Range<usize> = 4096..71488;
 pub(crate) const GLYPH_COSTS: core::ops::Range<usize> = 71488..138880;
 pub(crate) const CLASS_COSTS: core::ops::Range<usize> = 138880..173476;
 pub(crate) const ASCII_COSTS: core::ops::Range<usize> = 173476..189860;
-pub(crate) const BIGRAMS: core::ops::Range<usize> = 189860..461860;
+pub(crate) const BIGRAMS: core::ops::Range<usize> = 189860..389860;
+pub(crate) const FILLERS: core::ops::Range<usize> = 389860..499768;
 pub(crate) const CLASSES: usize = 186;
 pub(crate) const ASTRAL_END: u32 = 0x20000;
 pub(crate) const BEYOND: (u8, u8) = (158, 254);
@@ -15,3 +16,4 @@ pub(crate) const UNKNOWN: u8 = 254;
 pub(crate) const LEVELS: [u8; 16] = [
     2, 8, 14, 22, 29, 37, 45, 54, 64, 75, 86, 99, 114, 130, 149, 176,
 ];
+pub(crate) const BOOSTS: [u8; 8] = [11, 19, 29, 40, 53, 69, 90, 120];

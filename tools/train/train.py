@@ -21,6 +21,7 @@ import struct
 import sys
 
 import classes
+import fillers
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TABLES = os.path.join(HERE, "..", "..", "src", "tables")
@@ -28,19 +29,15 @@ TABLES = os.path.join(HERE, "..", "..", "src", "tables")
 UNITS = 16                      # costs are stored in 1/16 nat
 RECASED = {str.upper: 0.12, str.title: 0.08, str.lower: 0.04}
 DECORATED = 0.06                # share of words that are set beside a mark once more
-SLOTS = int(os.environ.get("UNMOJIBAKE_SLOTS", 136_000))
+SLOTS = int(os.environ.get("UNMOJIBAKE_SLOTS", 100_000))
 UNKNOWN = 254                   # cost within its class of a character that the text never has
 IMPOSSIBLE = 14 * UNITS        # cost of a class after a class
 LOAD = 0.94                     # of the bigram table
 BUCKET = 4                      # slots in a bucket, one 64-bit word
+CEILING = 17.0                  # nats; no pair costs more
 PAIR_PRIOR = 4.0                # weight of the class reading when a pair's own cost is estimated
 LEVELS = [0.15, 0.5, 0.9, 1.35, 1.8, 2.3, 2.8, 3.4, 4.0, 4.7, 5.4, 6.2, 7.1, 8.1, 9.3, 11.0]
 ASTRAL_END = 0x20000            # characters from here on are one class
-
-# Letters whose second byte is lost more often than others: undefined in most of the Windows code pages, or a no-break space. What follows them is
-# counted together with what precedes them. src/model/mod.rs asks for the same letters.
-FRAIL = "".join(chr(o) for o in range(0x80, 0x800) if o & 0x3f | 0x80 in (0x81, 0x8d, 0x8f, 0x90, 0x9d, 0xa0))
-FRAIL_TRIPLE = re.compile("(?s)(?=(.[%s].))" % FRAIL)
 
 # What the counts cannot know: that marks may stand behind any word, beside any mark, and in free play. (kinds or classes, those after them, at most so
 # many nats.)
@@ -64,6 +61,9 @@ MARKS = (
     "{0}\u00ad{1} \u2502{}\u2502 \u251c\u2500{} \u25a0{} ({}\u00ae) {}\u202f\u00bb {}\u00aa {}\u00ba \u00b1{} {}\u20ac \u20ac{} {}\u00bd {}\u00bf {}\u00a1 "
     "{}\u266b {}\u266a {}\u2665 {}\u2605 {}\u2764\ufe0f {}\U0001f602 \u221a{} {0}\u0336{1}\u0336"
 ).split(" ")
+
+# What may follow a word with its marks.
+AFTER_MARKS = [""] * 6 + list(",.;:)!?/") + [" ", ", ", ". ", " ("]
 
 
 def coarse(name):
@@ -124,13 +124,13 @@ def decorate(lines, rng):
             if rng.random() < DECORATED:
                 w = rng.choice((str, str.upper, str.title))(w)
                 mark = rng.choice(COMMON_MARKS if rng.random() < 0.5 else MARKS)
-                out.append(mark.format(w, rng.choice(words)))
+                out.append(mark.format(w, rng.choice(words)) + rng.choice(AFTER_MARKS))
     return out
 
 
 def count(groups):
-    """Weighted counts of pairs, and of triples about a frail letter; a line end stands before and after each line."""
-    pairs, triples = collections.Counter(), collections.Counter()
+    """Weighted counts of pairs; a line end stands before and after each line."""
+    pairs = collections.Counter()
     rng = random.Random(20)
     for group in sorted(groups):
         lines = groups[group]
@@ -140,12 +140,10 @@ def count(groups):
             t = change(text)
             for pair, n in collections.Counter(zip(t, t[1:])).items():
                 pairs[pair] += n * weight * share
-            for triple, n in collections.Counter(FRAIL_TRIPLE.findall(t)).items():
-                triples[triple] += n * weight * share
         t = "\n" + "\n".join(decorate(lines, rng)) + "\n"
         for pair, n in collections.Counter(zip(t, t[1:])).items():
             pairs[pair] += n * weight
-    return pairs, triples
+    return pairs
 
 
 class Classes:
@@ -212,7 +210,7 @@ class Classes:
         """What the counts cannot know: marks beside marks are free play, controls are never text, and U+FFFD, which tells of some other damage, may be anywhere."""
         a, b = self.names[i], self.names[j]
         if "replacement" in (a, b):
-            return 5 * UNITS
+            return round(6.5 * UNITS)
         if (coarse(a) == "never") != (coarse(b) == "never"):
             return 255
         return min([self.costs[i][j]] + [round(nats * UNITS) for first, then, nats in CEILINGS if first & {a, kind(a)} and then & {b, kind(b)}])
@@ -230,31 +228,21 @@ class Classes:
         return self.costs[self.cls(p)][self.cls(c)] + self.within.get(c, UNKNOWN)
 
 
-def choose(pairs, triples, model):
-    """What is worth a slot, each with its level: the pairs and triples whose own cost differs most from what would stand for it, weighed by how often they occur."""
-    follow, follow_pair = collections.Counter(), collections.Counter()
+def choose(pairs, model):
+    """What is worth a slot, each with its level: the pairs whose own cost differs most from what would stand for it, weighed by how often they occur."""
+    follow = collections.Counter()
     for (p, _), n in pairs.items():
         follow[p] += n
-    for triple, n in triples.items():
-        follow_pair[triple[:2]] += n
     worth = []
-
-    def weigh(before, c, n, total, fallback, free=False):
-        own = -math.log((n + PAIR_PRIOR * math.exp(-fallback)) / (total + PAIR_PRIOR))
-        # Where marks play freely, that the text has few of a pair is chance.
-        gain = max(0.0, fallback - own) if free else abs(fallback - own)
-        if gain > 0.35:
-            level = min(range(len(LEVELS)), key=lambda k: abs(LEVELS[k] - own))
-            worth.append((gain * n ** 0.6, before, c, level))
-        return own
-
-    own = {}
     for (p, c), n in pairs.items():
         if (p >= "\x80" or c >= "\x80") and ord(p) < ASTRAL_END and ord(c) < ASTRAL_END and model.possible(p, c):
-            own[p, c] = weigh(p, c, n, follow[p], model.cost(p, c) / UNITS, model.free(p, c))
-    for triple, n in triples.items():
-        if ord(triple[0]) < ASTRAL_END and (triple[1], triple[2]) in own:
-            weigh(triple[:2], triple[2], n, follow_pair[triple[:2]], own[triple[1], triple[2]])
+            fallback = model.cost(p, c) / UNITS
+            own = -math.log((n + PAIR_PRIOR * math.exp(-fallback)) / (follow[p] + PAIR_PRIOR))
+            # Where marks play freely, that the text has few of a pair is chance.
+            gain = max(0.0, fallback - own) if model.free(p, c) else abs(fallback - own)
+            if gain > 0.35:
+                level = min(range(len(LEVELS)), key=lambda k: abs(LEVELS[k] - own))
+                worth.append((gain * n ** 0.6, p, c, level))
     return heapq.nlargest(int(SLOTS * LOAD), worth), len(worth)
 
 
@@ -271,11 +259,8 @@ def ascii_costs(pairs):
 
 
 def places(before, c, buckets):
-    """The two buckets of a pair or triple and its tag, as src/model/bigrams.rs computes them."""
-    key = ord(c)
-    for k, p in enumerate(reversed(before)):
-        key |= ord(p) << 21 * (k + 1)
-    h = key * MIX1 & MASK
+    """The two buckets of a pair and its tag, as src/model/bigrams.rs computes them."""
+    h = (ord(before) << 21 | ord(c)) * MIX1 & MASK
     g = (h ^ h >> 32) * MIX2 & MASK
     return (h >> 32) * buckets >> 32, (g >> 32) * buckets >> 32, max(1, g & 0xfff)
 
@@ -304,7 +289,7 @@ def fill(chosen):
 
 def glyph_bytes(model, chosen):
     """For each character its class and its cost within it; the lowest bit of the cost says whether the bigram table knows the character at all."""
-    known = {p[-1] for _, p, _, _ in chosen} | {c for _, _, c, _ in chosen}
+    known = {p for _, p, _, _ in chosen} | {c for _, _, c, _ in chosen}
     return {c: (k, model.within[c] & 0xfe | (c in known)) for c, k in model.of.items()}
 
 
@@ -317,7 +302,7 @@ def pages(values):
     return index, list(distinct)
 
 
-def write(model, ascii, bigrams, glyphs, lines, taken, candidates):
+def write(model, ascii, bigrams, filler_table, glyphs, lines, taken, candidates):
     index, distinct = pages(glyphs)
     parts = [
         ("PAGE_INDEX", struct.pack("<%dH" % len(index), *index)),
@@ -326,6 +311,7 @@ def write(model, ascii, bigrams, glyphs, lines, taken, candidates):
         ("CLASS_COSTS", bytes(v for row in model.costs for v in row)),
         ("ASCII_COSTS", ascii),
         ("BIGRAMS", bigrams),
+        ("FILLERS", filler_table),
     ]
     consts, blob = [], b""
     for name, data in parts:
@@ -344,15 +330,23 @@ def write(model, ascii, bigrams, glyphs, lines, taken, candidates):
         f.write("pub(crate) const IMPOSSIBLE: u8 = %d;\n" % IMPOSSIBLE)
         f.write("pub(crate) const UNKNOWN: u8 = %d;\n" % UNKNOWN)
         f.write("pub(crate) const LEVELS: [u8; %d] = [\n    %s,\n];\n" % (len(LEVELS), levels))
+        boosts = ", ".join(str(round(v * UNITS)) for v in fillers.BOOSTS)
+        f.write("pub(crate) const BOOSTS: [u8; %d] = [%s];\n" % (len(fillers.BOOSTS), boosts))
     print("%d lines; %d distinct pages, %d classes, %d of %d bigrams; %d bytes" % (lines, len(distinct), len(model.names), taken, candidates, len(blob)))
 
 
 def main():
     groups = read(sys.argv[1])
-    pairs, triples = count(groups)
+    pairs = count(groups)
     model = Classes(pairs)
-    chosen, candidates = choose(pairs, triples, model)
-    write(model, ascii_costs(pairs), fill(chosen), glyph_bytes(model, chosen), sum(map(len, groups.values())), len(chosen), candidates)
+    chosen, candidates = choose(pairs, model)
+    own = {(p, c): LEVELS[level] for _, p, c, level in chosen}
+
+    def pair_cost(p, c):
+        return own.get((p, c)) or min(CEILING, model.cost(p, c) / UNITS)
+
+    filler_table = fillers.build(groups, model.seen, pair_cost)
+    write(model, ascii_costs(pairs), fill(chosen), filler_table, glyph_bytes(model, chosen), sum(map(len, groups.values())), len(chosen), candidates)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,157 @@
+//! What lost characters were, once a reading tells where they are.
+//!
+//! The lattice looks at one neighbour at a time. Here each lost character is chosen once more, from all that the same garble could have been, by two
+//! characters on either side ([`crate::model::boost`]). Where those are lost too, the best guess so far stands for them. And losses agree:
+//! who drops what is undefined need not strip U+00A0, and where both would explain a segment, one of them did it all.
+
+use crate::codec::utf8::Sequence;
+use crate::model::{Cost, Glyph, boost, cost, nats};
+use crate::repair::channel::Channel;
+use crate::repair::lattice::closes;
+use crate::repair::loss::Losses;
+use crate::repair::window::Sym;
+
+/// How often each is chosen anew: neighbours that are lost both tell of each other.
+const ROUNDS: usize = 2;
+
+/// What a second way to lose bytes costs.
+const SECOND_WAY: Cost = nats(4.0);
+
+/// The ways that leave no trace, of which any may explain the same garble.
+const WAYS: [Losses; 3] = [Losses::DROPPED, Losses::STRIPPED, Losses::SPACE];
+
+/// Text with room for a character of ASCII behind each that was lost; `None` where there is none.
+pub(super) type Text = Vec<Option<Glyph>>;
+
+/// A character with lost bytes.
+pub(super) struct Gap<'s> {
+    /// Its place in the text that the reading yields. The place after it is kept for [`Choice::then`].
+    pub place: usize,
+    /// Its garble and what follows, and the sequence that is carried over from before.
+    pub syms: &'s [Sym],
+    pub carried: Option<Sequence>,
+    /// How many characters the garble has.
+    pub taken: u8,
+    /// Whether a `“` waits for its `”`.
+    pub quoted: bool,
+}
+
+/// What a gap could be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Choice {
+    pub c: Glyph,
+    /// A character of ASCII that the garble holds too.
+    pub then: Option<Glyph>,
+    pub losses: Losses,
+    /// Its cost apart from its neighbours.
+    cost: Cost,
+}
+
+/// Chooses the lost characters of a text, and tells how probable each choice is.
+pub(super) fn fill(text: &mut Text, gaps: &[Gap], channel: &Channel) -> Vec<(Choice, f32)> {
+    let choices: Vec<Vec<Choice>> = gaps.iter().map(|gap| gap.choices(channel)).collect();
+    let mut ways = Losses::ALL;
+    let mut chosen = Vec::new();
+    for round in 0..ROUNDS {
+        chosen.clear();
+        for (gap, choices) in gaps.iter().zip(&choices) {
+            let Some(best) = gap.best(text, choices, ways) else {
+                return Vec::new();
+            };
+            gap.put(text, best.0);
+            chosen.push(best);
+        }
+        if round == 0 {
+            ways = agreed(text, gaps, &choices);
+        }
+    }
+    chosen
+}
+
+/// The ways that lost the least, together.
+fn agreed(text: &Text, gaps: &[Gap], choices: &[Vec<Choice>]) -> Losses {
+    let cost_of = |ways: Losses| {
+        let mut sum: Cost = 0;
+        for (gap, choices) in gaps.iter().zip(choices) {
+            sum += gap
+                .best(text, choices, ways)
+                .map(|best| gap.cost(text, &best.0))?;
+        }
+        let count = WAYS.iter().filter(|&&way| ways.contains(way)).count();
+        Some(sum + SECOND_WAY * count.saturating_sub(1) as Cost)
+    };
+    (1..1 << WAYS.len())
+        .map(|bits: u8| {
+            let chosen = WAYS.iter().enumerate().filter(|(k, _)| bits >> k & 1 != 0);
+            let without = WAYS.iter().fold(Losses::ALL, |all, &way| all.without(way));
+            chosen.fold(without, |ways, (_, &way)| ways.union(way))
+        })
+        .filter_map(|ways| cost_of(ways).map(|cost| (cost, ways)))
+        .min_by_key(|found| found.0)
+        .map_or(Losses::ALL, |found| found.1)
+}
+
+impl Gap<'_> {
+    /// All that could be in its place.
+    fn choices(&self, channel: &Channel) -> Vec<Choice> {
+        let mut choices: Vec<Choice> = Vec::new();
+        channel.candidates(self.syms, self.carried, true, &mut |candidate| {
+            if candidate.taken == self.taken && !candidate.losses.is_empty() {
+                choices.push(Choice {
+                    c: Glyph::of(candidate.c),
+                    then: candidate.then.map(Glyph::of),
+                    losses: candidate.losses,
+                    cost: candidate.cost - closes(self.quoted, &candidate),
+                });
+            }
+        });
+        choices
+    }
+
+    /// The cheapest of the choices whose losses are among the ways, and how probable it is among those.
+    fn best(&self, text: &Text, choices: &[Choice], ways: Losses) -> Option<(Choice, f32)> {
+        let costs = || {
+            choices
+                .iter()
+                .filter(|choice| ways.contains(choice.losses))
+                .map(|choice| (self.cost(text, choice), choice))
+        };
+        let (least, best) = costs().min_by_key(|found| found.0)?;
+        let weight = |cost: Cost| (-((cost - least) as f32) / nats(1.0) as f32).exp();
+        let (mut own, mut all) = (0.0, 0.0);
+        for (cost, choice) in costs() {
+            all += weight(cost);
+            if choice.c == best.c && choice.then == best.then {
+                own += weight(cost);
+            }
+        }
+        Some((*best, own / all))
+    }
+
+    fn put(&self, text: &mut Text, choice: Choice) {
+        if let Some([c, then]) = text.get_mut(self.place..).and_then(<[_]>::first_chunk_mut) {
+            (*c, *then) = (Some(choice.c), choice.then);
+        }
+    }
+
+    fn cost(&self, text: &Text, choice: &Choice) -> Cost {
+        let newline = Glyph::of('\n');
+        let before = text.get(..self.place).unwrap_or_default();
+        let mut before = before.iter().rev().flatten().copied();
+        let behind = text.get(self.place + 2..).unwrap_or_default();
+        let mut behind = choice
+            .then
+            .into_iter()
+            .chain(behind.iter().flatten().copied());
+        let before1 = before.next().unwrap_or(newline);
+        let before2 = before.next().unwrap_or(newline);
+        let [behind1, behind2] = [behind.next(), behind.next()].map(|c| c.unwrap_or(newline));
+        let pairs = cost(before1, choice.c) + cost(choice.c, behind1);
+        let then = if choice.then.is_some() {
+            cost(behind1, behind2)
+        } else {
+            0
+        };
+        choice.cost + pairs + then - boost([before2, before1, choice.c, behind1, behind2])
+    }
+}
