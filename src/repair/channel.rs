@@ -347,14 +347,15 @@ impl Search<'_> {
             };
             self.take(more, found);
         }
-        // Of a character of three or four bytes, two at least must be left to tell which it was; of punctuation from E2 80, which is common, one.
+        // Of a character of three or four bytes, two at least must be left to tell which it was, or marks where they were; of punctuation from E2 80, which is common, one.
         let punctuation = self.lead == PUNCTUATION && partial.sequence.starts_with_80();
-        let most = if punctuation {
+        let marked = next.is_some_and(|sym| sym.c == char::REPLACEMENT_CHARACTER || sym.c == '?')
+            && partial.losses.without(Losses::MARKED).is_empty();
+        let length = partial.sequence.length();
+        let most = if punctuation || marked && length > 2 {
             MOST_LOST
         } else {
-            self.channel
-                .most_lost
-                .min(partial.sequence.length().max(3) - 2)
+            self.channel.most_lost.min(length.max(3) - 2)
         };
         if self.lossy && partial.lost < most {
             self.lose(partial, next, found);

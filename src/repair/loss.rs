@@ -28,6 +28,8 @@ impl Losses {
     /// A byte of Windows-1252 had been read as ISO-8859-1, which makes a C1 control of it.
     pub const C1: Losses = Losses(1 << 7);
 
+    /// Losses that leave a mark.
+    pub(crate) const MARKED: Losses = Losses::REPLACED.union(Losses::QUESTION_MARK);
     /// Everything that can happen.
     pub(crate) const ALL: Losses = Losses(u8::MAX);
 

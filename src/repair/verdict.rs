@@ -19,7 +19,7 @@ pub(crate) const LEAD: Cost = nats(9.0);
 const ALONE: Cost = nats(4.0);
 
 /// How much more is needed where each of the garbles has lost bytes.
-const ONLY_LOST: Cost = nats(3.0);
+const ONLY_LOST: Cost = nats(1.5);
 
 /// How many readings of each kind are followed further down, by depth: layers below may decide between codecs that explain the uppermost equally well.
 const BREADTH: [usize; 2] = [2, 1];
@@ -237,25 +237,26 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
 /// What the units have to lead by more than [`LEAD`]: something where lost bytes are all that speaks for them, and something where they are
 /// a single garble of two characters that stands beside no letter.
 pub(crate) fn extra(text: &str, units: &[Unit]) -> Cost {
-    if units
+    let only_lost = units
         .iter()
-        .all(|unit| !unit.losses.is_empty() && unit.losses != Losses::C1)
-    {
-        return ONLY_LOST;
-    }
+        .all(|unit| !unit.losses.is_empty() && unit.losses != Losses::C1);
     let mut ranges = units.iter().filter(|unit| !unit.joined);
-    let (Some(unit), None) = (ranges.next(), ranges.next()) else {
-        return 0;
+    let alone = match (ranges.next(), ranges.next()) {
+        (Some(unit), None) => is_alone(text, unit),
+        _ => false,
     };
-    let before = text
-        .get(..unit.start)
-        .and_then(|text| text.chars().next_back());
-    let after = text.get(unit.end..).and_then(|text| text.chars().next());
-    let short = text
-        .get(unit.start..unit.end)
-        .is_some_and(|garble| garble.chars().count() <= 2);
-    let alone = !before.is_some_and(char::is_alphabetic) && !after.is_some_and(char::is_alphabetic);
-    if short && alone { ALONE } else { 0 }
+    (if only_lost { ONLY_LOST } else { 0 }) + if alone { ALONE } else { 0 }
+}
+
+/// Whether the garble is one of two characters at most that stands beside no letter.
+fn is_alone(text: &str, unit: &Unit) -> bool {
+    let around = text.get(..unit.start).zip(text.get(unit.end..));
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let garble = text.get(unit.start..unit.end).unwrap_or_default();
+    garble.chars().count() <= 2
+        && !around.is_some_and(|(before, after)| {
+            letter(before.chars().next_back()) || letter(after.chars().next())
+        })
 }
 
 /// The best of the readings, if it wins and leaves nothing that could be a garble.

@@ -39,6 +39,8 @@ PAIR_PRIOR = 4.0                # weight of the class reading when a pair's own 
 LEVELS = [0.15, 0.5, 0.9, 1.35, 1.8, 2.3, 2.8, 3.4, 4.0, 4.7, 5.4, 6.2, 7.1, 8.1, 9.3, 11.0]
 ASTRAL_END = 0x20000            # characters from here on are one class
 
+LATIN_CAPITALS = {"ascii vowel upper", "ascii consonant upper"}
+
 # What the counts cannot know: that marks may stand behind any word, beside any mark, and in free play. (kinds or classes, those after them, at most so
 # many nats.)
 CEILINGS = [
@@ -47,6 +49,9 @@ CEILINGS = [
     ({"mark"}, {"space"}, 4.0),
     ({"space"}, {"mark"}, 7.0),
     ({"mathematical"}, {"letter"}, 9.0),
+    # Letters that look alike get mixed up: a Cyrillic or Greek capital among Latin ones.
+    (LATIN_CAPITALS, {"Cyrillic upper", "Cyrillic Er", "Cyrillic Es", "Cyrillic De", "Greek upper"}, 9.0),
+    ({"Cyrillic upper", "Cyrillic Er", "Cyrillic Es", "Cyrillic De", "Greek upper"}, LATIN_CAPITALS, 9.0),
 ]
 
 # Words beside marks: {} is a word, {0} {1} are two. First what print and the web are full of, then what stands anywhere at times.
@@ -63,7 +68,11 @@ MARKS = (
 ).split(" ")
 
 # What may follow a word with its marks.
-AFTER_MARKS = [""] * 6 + list(",.;:)!?/") + [" ", ", ", ". ", " ("]
+AFTER_MARKS = [""] * 20 + list(",.;:)!?/") + [", ", " ("]
+
+# How letters stand by themselves, in lists and tables.
+SEPARATORS = [", ", ", ", " ", " ", "/", ",", "; ", " | ", " - "]
+QUOTED = ["{}"] * 4 + ["\"{}\"", "'{}'", "({})", "\u00ab{}\u00bb", "\u201e{}\u201c", "[{}]"]
 
 
 def coarse(name):
@@ -128,6 +137,21 @@ def decorate(lines, rng):
     return out
 
 
+def alphabets(lines, rng):
+    """Letters of the lines, each by itself."""
+    seen = collections.Counter("".join(lines))
+    letters = sorted(c for c, n in seen.items() if c.isalpha() and c >= "\x80" and n >= 5)
+    if len(letters) < 3 or len(letters) > 400:
+        return []
+    letters += list("aeiousnAEIOUSN")
+    out = []
+    for _ in range(min(60, 3 + len(lines) // 200)):
+        change, quoted = rng.choice((str, str.upper)), rng.choice(QUOTED)
+        some = rng.sample(letters, min(len(letters), rng.randint(1, 8)))
+        out.append(rng.choice(SEPARATORS).join(quoted.format(change(c)) for c in some))
+    return out
+
+
 def count(groups):
     """Weighted counts of pairs; a line end stands before and after each line."""
     pairs = collections.Counter()
@@ -140,7 +164,7 @@ def count(groups):
             t = change(text)
             for pair, n in collections.Counter(zip(t, t[1:])).items():
                 pairs[pair] += n * weight * share
-        t = "\n" + "\n".join(decorate(lines, rng)) + "\n"
+        t = "\n" + "\n".join(decorate(lines, rng) + alphabets(lines, rng)) + "\n"
         for pair, n in collections.Counter(zip(t, t[1:])).items():
             pairs[pair] += n * weight
     return pairs
