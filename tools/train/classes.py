@@ -75,6 +75,24 @@ MAJOR_SCRIPTS = [
 ]
 MARKED_SCRIPTS = {"DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "LAO", "TIBETAN", "MYANMAR", "KHMER"}
 CJK_LEVELS = ("Han common", "Han less common", "Han rare")
+# Characters whose first byte in a multi-byte codec begins a sequence of UTF-8, with a second byte that goes on with it: garbles begin with them. They come
+# last of all classes, for src/repair/scan.rs to tell them by their number.
+OPENING = tuple(name + " opening" for name in CJK_LEVELS + ("Hangul syllable", "Hangul rare"))
+
+
+def _openings():
+    out = set()
+    for codec in ("gbk", "cp932", "cp949", "big5"):
+        for lead in range(0xc2, 0xf5):
+            for second in range(0x80, 0xc0):
+                try:
+                    out.add(bytes([lead, second]).decode(codec))
+                except UnicodeDecodeError:
+                    pass
+    return out
+
+
+_OPENINGS = _openings()
 
 _SIGN_OF = {c: name for name, chars in SIGNS.items() for c in chars}
 _LETTER_OF = {c: name for table in (LATIN_UPPER, LATIN_LOWER, CYRILLIC_ER_ES) for name, chars in table.items() for c in chars}
@@ -99,7 +117,7 @@ def names():
     out += ["Hangul syllable", "Hangul rare", "Hangul jamo"]
     out += ["arrow", "mathematical", "box drawing", "block element", "geometric", "miscellaneous symbol", "dingbat", "emoji", "emoji modifier", "regional indicator",
             "letterlike", "enclosed", "mathematical letter", "super- or subscript", "other currency", "technical", "other symbol", "Braille"]
-    return out
+    return out + list(OPENING)
 
 
 def _ascii(c):
@@ -132,6 +150,10 @@ def _block(o):
     return None
 
 
+def _opening(c, name):
+    return name + " opening" if c in _OPENINGS else name
+
+
 def classify(c, frequency):
     """The name of the class of `c`; `frequency(c)` says how often it was seen, which parts common Han and Hangul from rare."""
     o = ord(c)
@@ -149,9 +171,9 @@ def classify(c, frequency):
         return block
     if 0x4e00 <= o <= 0x9fff:
         seen = frequency(c)
-        return CJK_LEVELS[0 if seen >= 60 else 1 if seen >= 6 else 2]
+        return _opening(c, CJK_LEVELS[0 if seen >= 60 else 1 if seen >= 6 else 2])
     if 0xac00 <= o <= 0xd7a3:
-        return "Hangul syllable" if frequency(c) >= 3 else "Hangul rare"
+        return _opening(c, "Hangul syllable" if frequency(c) >= 3 else "Hangul rare")
     name = unicodedata.name(c, "")
     script = name.split(" ")[0]
     upper = category in ("Lu", "Lt")
