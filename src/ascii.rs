@@ -1,23 +1,39 @@
 //! Getting past ASCII.
 
-use encoding_rs::Encoding;
+/// Bytes looked at by words before anything is set up for a long stretch: mostly the end is nearer.
+const NEAR: usize = 8 * WORD;
 
-/// Bytes in a stride. Short of it, the end is most likely near, and finding it at once is quicker than asking about strides.
-const STRIDE: usize = 128;
+/// Bytes in a stride of a long stretch.
+const STRIDE: usize = 512;
+
+const WORD: usize = size_of::<u128>();
+
+/// The highest bit of each byte, set in what is not ASCII.
+const HIGH: u128 = u128::from_le_bytes([0x80; WORD]);
 
 /// How many bytes of ASCII the bytes begin with.
 ///
-/// Two means, each where it is the faster: `encoding_rs` finds the first byte that is not ASCII at some 10 GB/s; `std` only tells whether there is one, at
+/// Two means, each where it is the faster: word by word finds the first byte that is not ASCII at once; `std` only tells whether there is one, at
 /// several times that speed.
 pub(crate) fn prefix(bytes: &[u8]) -> usize {
-    let near = bytes.get(..STRIDE).unwrap_or(bytes);
-    let found = Encoding::ascii_valid_up_to(near);
-    if found < STRIDE {
+    let near = bytes.get(..NEAR).unwrap_or(bytes);
+    let found = words(near);
+    if found < NEAR {
         return found;
     }
-    let strides = bytes
-        .chunks(4 * STRIDE)
-        .take_while(|stride| stride.is_ascii());
+    let strides = bytes.chunks(STRIDE).take_while(|stride| stride.is_ascii());
     let far = strides.map(<[u8]>::len).sum::<usize>();
-    far + Encoding::ascii_valid_up_to(bytes.get(far..).unwrap_or_default())
+    far + words(bytes.get(far..).unwrap_or_default())
+}
+
+fn words(bytes: &[u8]) -> usize {
+    let (words, rest) = bytes.as_chunks();
+    for (word, at) in words.iter().zip(0..) {
+        let high = u128::from_le_bytes(*word) & HIGH;
+        if high != 0 {
+            return at * WORD + (high.trailing_zeros() / 8) as usize;
+        }
+    }
+    let ascii = rest.iter().take_while(|byte| byte.is_ascii());
+    words.len() * WORD + ascii.count()
 }

@@ -8,20 +8,18 @@
 use super::{Cost, part};
 use crate::tables::model::{BIGRAMS, LEVELS};
 
-static TABLE: &[u8] = part(BIGRAMS);
+static TABLE: &[[u8; 8]] = part(BIGRAMS).as_chunks().0;
 
-const BUCKET_BYTES: usize = 8;
-const BUCKETS: u64 = (BIGRAMS.end - BIGRAMS.start) as u64 / BUCKET_BYTES as u64;
+const BUCKETS: u64 = TABLE.len() as u64;
 
 /// Odd multipliers with well spread bits: 2^64 over the golden ratio, and one of the constants in use as finalizer of mixers.
 const MIX: [u64; 2] = [0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93];
 
 fn bucket(hash: u64) -> u64 {
-    let at = (((hash >> 32) * BUCKETS) >> 32) as usize * BUCKET_BYTES;
+    let at = ((hash >> 32) * BUCKETS) >> 32;
     TABLE
-        .get(at..at + BUCKET_BYTES)
-        .and_then(|bytes| bytes.try_into().ok())
-        .map_or(0, u64::from_le_bytes)
+        .get(at as usize)
+        .map_or(0, |bucket| u64::from_le_bytes(*bucket))
 }
 
 /// One in each slot of a bucket.

@@ -11,7 +11,8 @@ mod fillers;
 pub(crate) use fillers::boost;
 
 use crate::tables::model::{
-    ASCII_COSTS, ASTRAL_END, BEYOND, CLASS_COSTS, CLASSES, GLYPHS, IMPOSSIBLE, PAGE_INDEX, UNKNOWN,
+    ASCII_COSTS, ASTRAL_END, BEYOND, CLASS_COSTS, CLASSES, GLYPH_CLASSES, GLYPH_COSTS, IMPOSSIBLE,
+    PAGE_INDEX, UNKNOWN,
 };
 
 /// Cost in sixteenths of a nat: less is more natural. Sums over a segment of 64 KiB stay far from overflow.
@@ -33,19 +34,96 @@ const fn part(range: core::ops::Range<usize>) -> &'static [u8] {
     tail.split_at(range.end - range.start).0
 }
 
-static PAGES: &[u8] = part(PAGE_INDEX);
-static GLYPH_PAGES: &[u8] = part(GLYPHS);
+/// The page of each 64 characters.
+static PAGES: [u16; ASTRAL_END as usize / 64] = pages();
+/// Of each character on a page its class, and its cost within the class. They lie apart, since the scan needs the classes alone.
+static GLYPH_CLASS: &[u8] = part(GLYPH_CLASSES);
+static GLYPH_COST: &[u8] = part(GLYPH_COSTS);
+/// The classes of what has one or two bytes in UTF-8, without pages.
+static SHORT: [u8; 0x800] = short();
 static COSTS: &[u8] = part(CLASS_COSTS);
 static ASCII: &[u8] = part(ASCII_COSTS);
 
 /// Characters a page of the glyph table.
 const PAGE: u32 = 64;
 
+/// What kind of character one is: letters of a script, quotes of a kind, digits and so on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Class(u8);
+
+impl Class {
+    pub(crate) fn of(c: char) -> Class {
+        let class = place(u32::from(c)).and_then(|at| GLYPH_CLASS.get(at).copied());
+        Class(class.unwrap_or(BEYOND.0))
+    }
+
+    pub(crate) fn of_ascii(byte: u8) -> Class {
+        Class(SHORT.get(usize::from(byte)).copied().unwrap_or(BEYOND.0))
+    }
+
+    /// The class of the character that the bytes begin with, which are UTF-8, and its length. A page of the tables is what the last byte of a sequence tells apart,
+    /// so the bytes need not become a character first.
+    pub(crate) fn first_of(bytes: &[u8]) -> Option<(Class, usize)> {
+        let low = |byte: u8| usize::from(byte & 0x3F);
+        Some(match *bytes {
+            [a, ..] if a < 0x80 => (Class::of_ascii(a), 1),
+            [a, b, ..] if a < 0xE0 => {
+                let at = usize::from(a & 0x1F) << 6 | low(b);
+                (Class(SHORT.get(at).copied().unwrap_or(BEYOND.0)), 2)
+            }
+            [a, b, c, ..] if a < 0xF0 => (
+                Class::on_page(usize::from(a & 0x0F) << 6 | low(b), low(c)),
+                3,
+            ),
+            [a, b, c, d, ..] => {
+                let page = usize::from(a & 0x07) << 12 | low(b) << 6 | low(c);
+                (Class::on_page(page, low(d)), 4)
+            }
+            _ => return None,
+        })
+    }
+
+    fn on_page(page: usize, at: usize) -> Class {
+        let page = PAGES.get(page).copied();
+        let class = page.and_then(|page| GLYPH_CLASS.get(usize::from(page) << 6 | at));
+        Class(class.copied().unwrap_or(BEYOND.0))
+    }
+}
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
+const fn pages() -> [u16; ASTRAL_END as usize / 64] {
+    let bytes = part(PAGE_INDEX);
+    let mut pages = [0; ASTRAL_END as usize / 64];
+    let mut at = 0;
+    while at < pages.len() {
+        pages[at] = u16::from_le_bytes([bytes[2 * at], bytes[2 * at + 1]]);
+        at += 1;
+    }
+    pages
+}
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
+const fn short() -> [u8; 0x800] {
+    let mut classes = [0; 0x800];
+    let mut code = 0;
+    while code < classes.len() {
+        classes[code] = GLYPH_CLASS[(PAGES[code / 64] as usize) * 64 + code % 64];
+        code += 1;
+    }
+    classes
+}
+
 /// A character with what the model knows of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Glyph {
     pub code: u32,
-    class: u8,
+    pub class: Class,
     /// The cost within the class; its lowest bit is [`Glyph::has_bigrams`].
     within: u8,
 }
@@ -53,11 +131,11 @@ pub(crate) struct Glyph {
 impl Glyph {
     pub(crate) fn of(c: char) -> Glyph {
         let code = u32::from(c);
-        let (class, within) = look_up(code).unwrap_or(BEYOND);
+        let within = place(code).and_then(|at| GLYPH_COST.get(at).copied());
         Glyph {
             code,
-            class,
-            within,
+            class: Class::of(c),
+            within: within.unwrap_or(BEYOND.1),
         }
     }
 
@@ -84,23 +162,46 @@ impl Glyph {
     }
 }
 
-fn look_up(code: u32) -> Option<(u8, u8)> {
-    if code >= ASTRAL_END {
-        return None;
-    }
-    let at = (code / PAGE) as usize * 2;
-    let page = u16::from_le_bytes(PAGES.get(at..at + 2)?.try_into().ok()?);
-    let at = (u32::from(page) * PAGE + code % PAGE) as usize * 2;
-    match GLYPH_PAGES.get(at..at + 2)? {
-        &[class, within] => Some((class, within)),
-        _ => None,
-    }
+/// Where the character lies in the tables of glyphs, if it does.
+fn place(code: u32) -> Option<usize> {
+    let page = PAGES.get((code / PAGE) as usize)?;
+    Some(usize::from(*page) << 6 | (code % PAGE) as usize)
 }
 
 /// What a class costs after a class.
-pub(crate) fn class_cost(before: Glyph, c: Glyph) -> Cost {
-    let at = usize::from(before.class) * CLASSES + usize::from(c.class);
+fn class_cost(before: Class, c: Class) -> Cost {
+    let at = usize::from(before.0) * CLASSES + usize::from(c.0);
     COSTS.get(at).map_or(CEILING, |&cost| Cost::from(cost))
+}
+
+/// The pairs of classes that cost at least so much, a bit each: what the scan asks of every character, in a seventh of the bytes of the costs.
+pub(crate) struct DearPairs([u32; 256 * DEAR_ROW]);
+
+/// Words a class, enough for any class there could be, so that no look-up is out of bounds.
+const DEAR_ROW: usize = 256 / 32;
+
+impl DearPairs {
+    #[allow(
+        clippy::indexing_slicing,
+        reason = "only the compiler runs it, and an index out of bounds would not compile"
+    )]
+    pub(crate) const fn from(least: Cost) -> DearPairs {
+        let mut rows = [0; 256 * DEAR_ROW];
+        let mut at = 0;
+        while at < COSTS.len() {
+            let (before, c) = (at / CLASSES, at % CLASSES);
+            rows[before * DEAR_ROW + c / 32] |= ((COSTS[at] as Cost >= least) as u32) << (c % 32);
+            at += 1;
+        }
+        DearPairs(rows)
+    }
+
+    pub(crate) fn contains(&self, before: Class, c: Class) -> bool {
+        let at = usize::from(before.0) * DEAR_ROW + usize::from(c.0 / 32);
+        self.0
+            .get(at)
+            .is_some_and(|bits| bits >> (c.0 % 32) & 1 != 0)
+    }
 }
 
 /// What `c` costs after `before`.
@@ -109,7 +210,7 @@ pub(crate) fn cost(before: Glyph, c: Glyph) -> Cost {
         let at = (before.code << 7 | c.code) as usize;
         return ASCII.get(at).map_or(CEILING, |&cost| Cost::from(cost));
     }
-    let class = class_cost(before, c);
+    let class = class_cost(before.class, c.class);
     let looked_up = class < Cost::from(IMPOSSIBLE) && before.has_bigrams() && c.has_bigrams();
     let own = if looked_up {
         bigrams::pair(before.code, c.code)

@@ -73,24 +73,14 @@ impl Bytes {
         self.0 == 0
     }
 
-    fn part(self, part: impl Fn(Part) -> bool) -> impl Iterator<Item = u8> {
-        let mut left = self.0;
-        std::iter::from_fn(move || {
-            (left != 0).then(|| {
-                let byte = 0x80 + left.trailing_zeros() as u8;
-                left &= left - 1;
-                byte
-            })
-        })
-        .filter(move |&byte| part(Part::of(byte)))
-    }
-
     fn continuations(self) -> impl Iterator<Item = u8> {
-        self.part(|part| part == Part::Continuation)
+        ones(self.0 as u64).map(|place| 0x80 + place)
     }
 
     fn leads(self) -> impl Iterator<Item = u8> {
-        self.part(|part| matches!(part, Part::Lead(_)))
+        ones((self.0 >> 64) as u64)
+            .map(|place| 0xC0 + place)
+            .filter(|&byte| matches!(Part::of(byte), Part::Lead(_)))
     }
 }
 
@@ -104,6 +94,17 @@ impl FromIterator<u8> for Bytes {
                 .fold(0, |set, bit| set | 1 << bit),
         )
     }
+}
+
+/// The places of the bits that are set.
+fn ones(mut left: u64) -> impl Iterator<Item = u8> {
+    std::iter::from_fn(move || {
+        (left != 0).then(|| {
+            let place = left.trailing_zeros() as u8;
+            left &= left - 1;
+            place
+        })
+    })
 }
 
 impl Channel {
@@ -158,6 +159,15 @@ impl Channel {
                 .filter_map(byte)
                 .collect(),
         }
+    }
+
+    /// Whether there is anything in the window that a garble could begin with: most codecs have none of its characters as a first byte.
+    pub(crate) fn could_begin(&self, window: &Window) -> bool {
+        window.leads >> self.codec.index() & 1 != 0
+            || self.codec.is_multi_byte()
+            || window.traces.c1
+            || self.nbsp_lead.is_some()
+            || self.holes.leads().next().is_some()
     }
 
     /// What it costs to take lost bytes for those of this codec: each codec lost others, and few text was read as anything but the first two.
@@ -377,25 +387,29 @@ struct Search<'s> {
 }
 
 impl Search<'_> {
+    /// Takes a byte that has been found for a sequence, the last one or another.
+    #[inline]
+    fn take(&self, partial: Partial, found: &mut impl FnMut(Candidate)) {
+        if partial.sequence.is_full() {
+            self.finish(&partial, found);
+        } else {
+            self.extend(partial, found);
+        }
+    }
+
     /// Takes one byte more, in every way there is, until the sequence is full.
     fn extend(&self, partial: Partial, found: &mut impl FnMut(Candidate)) {
-        if partial.sequence.is_full() {
-            self.finish(partial, found);
-            return;
-        }
         let next = self.syms.get(usize::from(partial.taken));
         if let Some(byte) = next
             .map(|sym| self.channel.byte(sym.row))
             .filter(|&byte| is_continuation(byte))
         {
-            self.extend(
-                Partial {
-                    sequence: partial.sequence.push(byte),
-                    taken: partial.taken + 1,
-                    ..partial
-                },
-                found,
-            );
+            let more = Partial {
+                sequence: partial.sequence.push(byte),
+                taken: partial.taken + 1,
+                ..partial
+            };
+            self.take(more, found);
         }
         if partial.losses == Losses::RECASED {
             let byte = next.and_then(|sym| self.channel.recased(sym.c));
@@ -434,7 +448,7 @@ impl Search<'_> {
             ..
         } = *self.channel;
         let mut lose = |partial: Partial, byte, taken, losses, cost| {
-            self.extend(partial.lose(byte, taken, losses, cost), found);
+            self.take(partial.lose(byte, taken, losses, cost), found);
         };
         let stand_in = match next.map(|sym| sym.c) {
             Some(char::REPLACEMENT_CHARACTER) => Some((Losses::REPLACED, costs::REPLACED)),
@@ -480,11 +494,12 @@ impl Search<'_> {
     }
 
     /// A full sequence is a candidate if it is a character, by itself or as half of a surrogate pair.
-    fn finish(&self, partial: Partial, found: &mut impl FnMut(Candidate)) {
+    #[inline]
+    fn finish(&self, partial: &Partial, found: &mut impl FnMut(Candidate)) {
         let Some(code) = partial.sequence.code_point() else {
             return;
         };
-        let Partial {
+        let &Partial {
             taken,
             losses,
             cost,

@@ -177,7 +177,9 @@ impl Place {
         let mut kept = 0;
         for at in 0..self.length {
             if self.nodes.get(at).is_some_and(|node| node.cost <= limit) {
-                self.nodes.swap(kept, at);
+                if kept < at {
+                    self.nodes.swap(kept, at);
+                }
                 kept += 1;
             }
         }
@@ -235,6 +237,9 @@ impl Lattice {
         manner: Manner,
     ) -> Option<Reading> {
         let channel = Channel::new(codec, manner.loss != Loss::Ignored, window);
+        if !channel.could_begin(window) {
+            return None;
+        }
         let syms = &window.syms;
         self.reset(syms.len(), manner.quoted);
         // The place up to which something odd is near.
@@ -311,7 +316,7 @@ impl Lattice {
             .iter()
             .filter(|node| node.carried.is_none())
             .min_by_key(|node| node.cost)?;
-        let mut path = Vec::new();
+        let mut path = Vec::with_capacity(at);
         while node.taken > 0 {
             path.push((at, node));
             at = at.checked_sub(usize::from(node.taken))?;
@@ -332,11 +337,16 @@ impl Lattice {
         let mut gaps = Vec::new();
         for &(end, node) in path.iter().rev() {
             reading.cost += node.cost - before.cost;
-            for cost in pairs(before, node.yielded(), Yield::Clean) {
-                reading.cost += cost;
-                strained += usize::from(cost >= STRAINED && (node.unit || before.unit));
+            if manner.yields == Yield::Garble {
+                // Paths compete by what they yield, readings by natural text.
+                reading.cost += pairs(before, node.yielded(), Yield::Clean).sum::<Cost>()
+                    - pairs(before, node.yielded(), Yield::Garble).sum::<Cost>();
             }
-            reading.cost -= pairs(before, node.yielded(), manner.yields).sum::<Cost>();
+            if node.unit || before.unit {
+                strained += pairs(before, node.yielded(), Yield::Clean)
+                    .filter(|&cost| cost >= STRAINED)
+                    .count();
+            }
             text.extend(node.yielded().map(Some));
             if node.is_gap() {
                 text.resize(text.len() + 2 - node.yielded().count(), None);

@@ -77,9 +77,17 @@ struct Trail {
 }
 
 impl Trail {
-    fn step(&mut self, c: Glyph) {
-        self.sum += cost(self.before, c);
-        self.before = c;
+    #[inline]
+    fn step(self, c: Glyph) -> Trail {
+        Trail {
+            before: c,
+            sum: self.sum + cost(self.before, c),
+        }
+    }
+
+    /// What the characters cost one after the other, and the one after them.
+    fn sum(self, chars: impl Iterator<Item = char>, after: Glyph) -> Cost {
+        chars.map(Glyph::of).fold(self, Trail::step).step(after).sum
     }
 }
 
@@ -102,12 +110,11 @@ impl Plain {
             if at == bytes.len() {
                 break;
             }
-            let (agreeing, able, units) = (plain.agreeing, plain.able, plain.units.len());
+            let units = plain.units.len();
             at = match plain.stretch(text, at) {
                 Some(end) => end,
                 None => {
                     plain.units.truncate(units);
-                    (plain.agreeing, plain.able) = (agreeing, able);
                     plain.gap(text, at)
                 }
             };
@@ -157,44 +164,38 @@ impl Plain {
         let Scratch {
             window, lattice, ..
         } = scratch;
-        let mut best: Option<(Cost, Codec, Vec<Unit>)> = None;
-        let mut tried = Vec::new();
-        let traces = Traces::of(text);
-        for codec in CodecSet::from_bits(self.agreeing)
-            .iter()
-            .filter(|codec| codec.may_lose())
-        {
-            if tried.contains(&codec.holes()) {
-                continue;
+        // What the gaps so far cost in each codec, and how they are read.
+        let mut readings: Vec<(Codec, Cost, Vec<Unit>)> = Vec::new();
+        for codec in CodecSet::from_bits(self.agreeing).iter() {
+            let new = |other: &(Codec, _, _)| other.0.holes() != codec.holes();
+            if codec.may_lose() && readings.iter().all(new) {
+                readings.push((codec, 0, Vec::new()));
             }
-            tried.push(codec.holes());
-            let mut units = Vec::new();
-            let mut cost = 0;
-            for gap in &self.gaps {
-                let start = window.fill_around(text, gap);
-                window.traces = traces;
-                let quoted = self.quotes(gap.start, &units);
+        }
+        let traces = Traces::of(text);
+        for gap in &self.gaps {
+            let start = window.fill_around(text, gap);
+            window.traces = traces;
+            for (codec, cost, units) in &mut readings {
                 let manner = Manner {
                     loss,
                     yields: Yield::Clean,
                     everywhere: true,
-                    quoted,
+                    quoted: self.quotes(gap.start, units),
                 };
                 let reading = lattice
-                    .read(window, codec, manner)
+                    .read(window, *codec, manner)
                     .filter(|reading| !reading.vague)?;
-                cost += reading.cost - window.cost;
+                *cost += reading.cost - window.cost;
                 units.extend(reading.units.into_iter().map(|unit| Unit {
                     start: unit.start + start,
                     end: unit.end + start,
                     ..unit
                 }));
             }
-            if best.as_ref().is_none_or(|best| cost < best.0) {
-                best = Some((cost, codec, units));
-            }
         }
-        let (cost, codec, units) = best?;
+        let best = readings.into_iter().min_by_key(|reading| reading.1);
+        let (codec, cost, units) = best?;
         self.yields += cost;
         self.agreeing = CodecSet::EMPTY.with(codec).bits();
         self.units.extend(units);
@@ -215,19 +216,9 @@ impl Plain {
 
     /// Reads the stretch at `at` up to the next ASCII, and gives its end.
     fn stretch(&mut self, text: &str, at: usize) -> Option<usize> {
-        let ascii = at
-            .checked_sub(1)
-            .and_then(|i| text.as_bytes().get(i))
-            .copied()
-            .unwrap_or(b'\n');
-        let start = Trail {
-            before: Glyph::of(char::from(ascii)),
-            sum: 0,
-        };
-        let (mut stands, mut yields) = (start, start);
         let mut chars = text.get(at..)?.chars();
-        let mut end = at;
         let units = self.units.len();
+        let mut agreeing = self.agreeing;
         // Whether what is read could be no garble, whole or broken off, of a layer below; the codecs in which the character before could go on.
         let (mut settled, mut broken, mut pending) = (true, false, 0);
         // Codecs in which the last character ended a sequence, and in which one, two, three more characters would.
@@ -237,26 +228,18 @@ impl Plain {
             complete = open[0] & row.cont;
             open = [two | open[1] & row.cont, three | open[2] & row.cont, four];
         };
-        let after = loop {
-            let Some(c) = chars.next().filter(|c| !c.is_ascii()) else {
-                break Glyph::of(char::from(
-                    text.as_bytes().get(end).copied().unwrap_or(b'\n'),
-                ));
-            };
-            let start = end;
-            let mut take = |plain: &mut Plain, c: char, part: fn(&Row) -> u32| {
-                let row = row(c);
-                stands.step(Glyph::of(c));
-                end += c.len_utf8();
-                follow(row);
-                plain.agree(row, part(row))
-            };
-            let mut sequence = Sequence::start(take(self, c, Row::leads)?)?;
+        let mut start = at;
+        while let Some(c) = chars.next().filter(|c| !c.is_ascii()) {
+            let lead = row(c);
+            follow(lead);
+            let mut sequence = Sequence::start(agree(&mut agreeing, lead, lead.leads())?)?;
             while !sequence.is_full() {
-                sequence = sequence.push(take(self, chars.next()?, |row| row.cont)?);
+                let next = row(chars.next()?);
+                follow(next);
+                sequence = sequence.push(agree(&mut agreeing, next, next.cont)?);
             }
             let c = char::from_u32(sequence.code_point()?)?;
-            yields.step(Glyph::of(c));
+            let end = text.len() - chars.as_str().len();
             self.units.push(Unit {
                 start,
                 end,
@@ -265,32 +248,46 @@ impl Plain {
                 cesu8: false,
                 joined: false,
             });
+            start = end;
             let below = row(c);
             settled &= pending & below.cont == 0;
             broken |= below.leads() & LOSING != 0;
             pending = below.leads();
+        }
+        let end = start;
+        let ascii = |place: Option<usize>| {
+            let byte = place.and_then(|place| text.as_bytes().get(place));
+            let byte = byte.filter(|byte| byte.is_ascii()).unwrap_or(&b'\n');
+            Glyph::of(char::from(*byte))
         };
-        stands.step(after);
-        yields.step(after);
-        let settled = self.settled && settled && (!broken || yields.sum < INCOMPLETE);
+        let trail = Trail {
+            before: ascii(at.checked_sub(1)),
+            sum: 0,
+        };
+        let after = ascii(Some(end));
+        let read = self.units.get(units..)?;
+        let stands = trail.sum(text.get(at..end)?.chars(), after);
+        let yields = trail.sum(read.iter().map(|unit| unit.c), after);
+        let settled = self.settled && settled && (!broken || yields < INCOMPLETE);
         // Each stretch has to speak for itself, unless there is a layer below to speak for it.
-        let pairs = (self.units.len() - units + 1) as Cost;
-        let natural = yields.sum < UNNATURAL * pairs || yields.sum * 5 < stands.sum * 3;
-        if settled && !(yields.sum < stands.sum && natural) {
+        let pairs = (read.len() + 1) as Cost;
+        let natural = yields < UNNATURAL * pairs || yields * 5 < stands * 3;
+        if settled && !(yields < stands && natural) {
             return None;
         }
+        self.agreeing = agreeing;
         self.able = complete;
         self.settled = settled;
-        self.stands += stands.sum;
-        self.yields += yields.sum;
+        self.stands += stands;
+        self.yields += yields;
         Some(end)
     }
+}
 
-    /// The byte of a character in the first of the codecs that can have it here. Strikes out those that have another.
-    fn agree(&mut self, row: &Row, able: u32) -> Option<u8> {
-        let first = (self.agreeing & able).trailing_zeros() as usize;
-        let byte = row.bytes.get(first)?;
-        self.agreeing &= able & row.agreeing(first);
-        Some(*byte)
-    }
+/// The byte of a character in the first of the codecs that can have it here. Strikes out those that have another.
+fn agree(agreeing: &mut u32, row: &Row, able: u32) -> Option<u8> {
+    let first = (*agreeing & able).trailing_zeros() as usize;
+    let byte = row.bytes.get(first)?;
+    *agreeing &= able & row.agreeing(first);
+    Some(*byte)
 }

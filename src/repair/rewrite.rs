@@ -10,7 +10,9 @@ use crate::repair::loss::Losses;
 fn splice(text: &str, units: &[Unit], out: &mut String) {
     let mut at = 0;
     for unit in units {
-        out.push_str(text.get(at..unit.start).unwrap_or_default());
+        if at < unit.start {
+            out.push_str(text.get(at..unit.start).unwrap_or_default());
+        }
         out.push(unit.c);
         at = unit.end;
     }

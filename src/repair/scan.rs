@@ -8,7 +8,7 @@
 use crate::ascii;
 use crate::codec::utf8::{PUNCTUATION, Part, Sequence};
 use crate::codec::{Codec, CodecSet, LOSING, Row, is_c1, multi_byte, row};
-use crate::model::{Cost, Glyph, class_cost, cost, nats};
+use crate::model::{Class, Cost, DearPairs, Glyph, cost, nats};
 
 /// A pair of classes is odd if it costs this much. Lower, and clean text is weighed more often for nothing; higher, and
 /// garbles that look much like text are passed by. Tuned for the first point where recall stops growing.
@@ -36,50 +36,85 @@ pub(crate) fn first_suspect(text: &str) -> Option<usize> {
     let mut at = 0;
     loop {
         at += ascii::prefix(bytes.get(at..)?);
-        let mut before = at
-            .checked_sub(1)
-            .and_then(|i| bytes.get(i))
-            .map(|&ascii| Glyph::of(char::from(ascii)));
-        let mut end = at;
-        for c in text.get(at..)?.chars() {
-            let glyph = Glyph::of(c);
-            let odd = before.is_some_and(|before| is_odd(before, glyph));
-            if odd
-                && could_begin(text, end)
-                && (is_glaring(text, end) || Surroundings::of(text, end).are_suspect())
-            {
-                return Some(end);
+        let ascii = at.checked_sub(1).and_then(|i| bytes.get(i)).copied();
+        let mut before = Class::of_ascii(ascii.unwrap_or(b'\n'));
+        let mut rest = bytes.get(at..)?;
+        loop {
+            let (class, length) = Class::first_of(rest)?;
+            if ODD_PAIRS.contains(before, class) && is_suspect(text, bytes.len() - rest.len()) {
+                return Some(bytes.len() - rest.len());
             }
-            end += c.len_utf8();
-            if glyph.is_ascii() {
+            before = class;
+            rest = rest.get(length..)?;
+            // A single space between words is not worth leaving the loop for.
+            if length == 1 && rest.first().is_none_or(u8::is_ascii) {
                 break;
             }
-            before = Some(glyph);
         }
-        if end == at {
-            return None;
-        }
-        at = end;
+        at = bytes.len() - rest.len();
     }
 }
 
+static ODD_PAIRS: DearPairs = DearPairs::from(ODD);
+
 /// Whether clean text hardly ever has `c` after `before`.
 pub(crate) fn is_odd(before: Glyph, c: Glyph) -> bool {
-    class_cost(before, c) >= ODD && !before.is_line_feed() && !c.is_line_feed()
+    ODD_PAIRS.contains(before.class, c.class) && !before.is_line_feed() && !c.is_line_feed()
 }
 
-/// Whether a garble could begin at the character or shortly before it, or something was damaged there. Most of the world's characters are in no code page, and begin nothing.
+/// Whether the character at a place, of a class that is odd after that of the one before, could be part of a garble with it.
+#[cold]
+#[inline(never)]
+fn is_suspect(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let inside = |at: usize| bytes.get(at).is_some_and(|&byte| byte != b'\n');
+    at.checked_sub(1).is_some_and(inside)
+        && inside(at)
+        && could_begin(text, at)
+        && (is_glaring(text, at) || Surroundings::of(text, at).are_suspect())
+}
+
+/// Whether a garble could begin at the character or shortly before it and reach as far, or something was damaged there. Most of the world's characters are in no code page, and
+/// begin nothing; and hardly any that begins something is at its end at once.
 fn could_begin(text: &str, at: usize) -> bool {
+    const MACINTOSH: u32 = 1 << Codec::Macintosh.index();
     let (before, from) = text.split_at_checked(at).unwrap_or((text, ""));
-    from.chars()
-        .take(1)
+    let mut from = from.chars();
+    let odd = from.next();
+    // Codecs in which the character behind could go on with a sequence.
+    let mut goes_on = from.next().map_or(0, |c| row(c).cont);
+    // Codecs in which one of the odd pair may lack the U+00A0 that began its sequence.
+    let mut lacking = MACINTOSH;
+    // Single-byte garbles end at ASCII; which of the characters of East Asia begin something takes a closer look.
+    let mut joined = true;
+    for (c, k) in odd
+        .into_iter()
         .chain(before.chars().rev().take(BEFORE))
-        .any(|c| {
-            c == char::REPLACEMENT_CHARACTER
-                || row(c).leads() != 0
-                || row(c).cont != 0
-                || multi_byte::may_begin(c)
-        })
+        .zip(0..)
+    {
+        if c.is_ascii() {
+            joined &= k == 0;
+            goes_on = 0;
+            continue;
+        }
+        if multi_byte::may_begin(c) {
+            return true;
+        }
+        if joined {
+            if k > 1 {
+                lacking = 0;
+            }
+            let row = row(c);
+            if row.leads() & (goes_on | LOSING) | row.cont & lacking != 0
+                || c == char::REPLACEMENT_CHARACTER
+                || is_c1(c)
+            {
+                return true;
+            }
+            goes_on = row.cont;
+        }
+    }
+    false
 }
 
 /// Whether the text goes on with the three characters of a sequence, each beside the next an odd pair: so it is with most punctuation, and asking no further is quicker.
@@ -96,10 +131,11 @@ fn is_glaring(text: &str, at: usize) -> bool {
     three & b.1.cont & c.1.cont != 0 && is_odd(a.0, b.0) && is_odd(b.0, c.0)
 }
 
-/// The characters about an odd pair.
+/// The characters about an odd pair, line ends where its line does not reach. What they are to the model and in the codecs is looked up when asked for:
+/// mostly the first few answer.
 struct Surroundings {
-    places: [(Glyph, &'static Row); BEFORE + FROM],
-    /// How many there are, and which of them is the second of the odd pair.
+    places: [char; BEFORE + FROM],
+    /// How many places there are before the end of the line, and which of them is the second of the odd pair.
     length: usize,
     odd: usize,
 }
@@ -108,40 +144,44 @@ impl Surroundings {
     fn of(text: &str, at: usize) -> Surroundings {
         let (before, from) = text.split_at_checked(at).unwrap_or((text, ""));
         let line = |c: &char| *c != '\n';
-        let odd = before.chars().rev().take_while(line).take(BEFORE).count();
-        let blank = (Glyph::of('\n'), row('\n'));
-        let mut it = Surroundings {
-            places: [blank; BEFORE + FROM],
-            length: 0,
-            odd,
-        };
-        let ahead = before.chars().rev().take(BEFORE).zip((0..odd).rev());
-        let behind = from.chars().take_while(line).take(FROM).zip(odd..);
-        for (c, k) in ahead.chain(behind) {
-            if let Some(place) = it.places.get_mut(k) {
-                *place = (Glyph::of(c), row(c));
-                it.length = it.length.max(k + 1);
-            }
+        let mut places = ['\n'; BEFORE + FROM];
+        let (ahead, behind) = places.split_at_mut(BEFORE);
+        let chars = before.chars().rev().take_while(line);
+        for (place, c) in ahead.iter_mut().rev().zip(chars) {
+            *place = c;
         }
-        it
+        let mut length = BEFORE;
+        for (place, c) in behind.iter_mut().zip(from.chars().take_while(line)) {
+            *place = c;
+            length += 1;
+        }
+        Surroundings {
+            places,
+            length,
+            odd: BEFORE,
+        }
     }
 
     /// The character at a place; before the first and after the last a line end is thought.
-    fn glyph(&self, place: Option<usize>) -> Glyph {
+    fn char(&self, place: Option<usize>) -> char {
         place
             .and_then(|k| self.places.get(k))
-            .filter(|_| place < Some(self.length))
-            .map_or(Glyph::of('\n'), |place| place.0)
+            .copied()
+            .unwrap_or('\n')
+    }
+
+    fn glyph(&self, place: Option<usize>) -> Glyph {
+        Glyph::of(self.char(place))
     }
 
     fn row(&self, place: usize) -> &'static Row {
-        self.places.get(place).map_or(row('\n'), |place| place.1)
+        row(self.char(Some(place)))
     }
 
     fn are_suspect(&self) -> bool {
         self.are_damaged()
             || self.lacks_nbsp()
-            || (0..=self.odd).any(|start| self.is_suspect(start))
+            || (0..=self.odd).rev().any(|start| self.is_suspect(start))
     }
 
     /// Whether the odd pair makes more sense if a U+00A0 of Mac OS Roman, which begins the sequences of phonetic letters and the like, stood before one of the two.
@@ -178,20 +218,20 @@ impl Surroundings {
 
     /// Whether the odd pair holds what decoders and clean-ups leave behind.
     fn are_damaged(&self) -> bool {
-        let damaged = |glyph: Glyph| {
-            let c = glyph.to_char();
-            is_c1(c) || c == char::REPLACEMENT_CHARACTER
-        };
-        damaged(self.glyph(Some(self.odd))) || damaged(self.glyph(self.odd.checked_sub(1)))
+        let damaged = |c: char| is_c1(c) || c == char::REPLACEMENT_CHARACTER;
+        damaged(self.char(Some(self.odd))) || damaged(self.char(self.odd.checked_sub(1)))
     }
 
     /// Whether a garble that takes part in the odd pair could start here.
     fn is_suspect(&self, start: usize) -> bool {
-        if multi_byte::may_begin(self.glyph(Some(start)).to_char()) {
+        if multi_byte::may_begin(self.char(Some(start))) {
             return self.is_suspect_group(start);
         }
         let row = self.row(start);
         let mut open = row.leads();
+        if open == 0 {
+            return false;
+        }
         // The longest beginning of a sequence, in a codec that may have lost the rest.
         let mut longest = 1;
         for (extra, lead) in row.lead.iter().enumerate() {
@@ -221,7 +261,7 @@ impl Surroundings {
 
     /// Whether a garble of a multi-byte codec that takes part in the odd pair could start here.
     fn is_suspect_group(&self, start: usize) -> bool {
-        let chars = || (start..self.length).map(|k| self.glyph(Some(k)).to_char());
+        let chars = || (start..self.length).map(|k| self.char(Some(k)));
         let lost = || {
             let at = chars().position(|c| matches!(c, '?' | char::REPLACEMENT_CHARACTER));
             at.is_some_and(|at| {

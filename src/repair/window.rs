@@ -47,6 +47,8 @@ pub(crate) struct Window {
     pub cost: Cost,
     /// How many stretches are UTF-8 in each codec, by the masks alone.
     pub sequences: [u32; COUNT],
+    /// The codecs in which some character is a first byte.
+    pub leads: u32,
     /// Whether a garble of a multi-byte codec could begin in it.
     pub wide: bool,
     pub traces: Traces,
@@ -67,14 +69,15 @@ impl Traces {
     /// Reads the traces of a segment.
     pub(crate) fn of(text: &str) -> Traces {
         let mut traces = Traces::default();
-        let mut rest = text;
-        while let Some(at) = rest.find(|c: char| !c.is_ascii()) {
-            let mut chars = rest.get(at..).unwrap_or_default().chars();
-            let c = chars.next().unwrap_or_default();
-            rest = chars.as_str();
+        let mut at = 0;
+        while let Some(rest) = text.as_bytes().get(at..).filter(|rest| !rest.is_empty()) {
+            at += ascii::prefix(rest);
+            let mut chars = text.get(at..).unwrap_or_default().chars();
+            let Some(c) = chars.next() else { break };
+            at += c.len_utf8();
             traces.c1 |= is_c1(c);
             traces.nbsp |= c == '\u{A0}';
-            traces.spaced |= rest.starts_with("  ") && row(c).leads() != 0;
+            traces.spaced |= chars.as_str().starts_with("  ") && row(c).leads() != 0;
         }
         traces
     }
@@ -159,6 +162,7 @@ impl Window {
     fn survey(&mut self) {
         self.cost = 0;
         self.sequences = [0; COUNT];
+        self.leads = 0;
         let mut before = Glyph::of('\n');
         // Codecs in which the last one, two, three characters could be the first bytes of a longer sequence.
         let mut open = [0u32; 3];
@@ -173,6 +177,7 @@ impl Window {
                     *count += closed >> codec & 1;
                 }
             }
+            self.leads |= sym.row.leads();
             let [two, three, four] = sym.row.lead;
             open = [two | open[1] & cont, three | open[2] & cont, four];
         }

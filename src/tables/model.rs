@@ -2,7 +2,8 @@
 //! Where the parts of model.bin lie, in bytes, and its constants.
 
 pub(crate) const PAGE_INDEX: core::ops::Range<usize> = 0..4096;
-pub(crate) const GLYPHS: core::ops::Range<usize> = 4096..138880;
+pub(crate) const GLYPH_CLASSES: core::ops::Range<usize> = 4096..71488;
+pub(crate) const GLYPH_COSTS: core::ops::Range<usize> = 71488..138880;
 pub(crate) const CLASS_COSTS: core::ops::Range<usize> = 138880..175361;
 pub(crate) const ASCII_COSTS: core::ops::Range<usize> = 175361..191745;
 pub(crate) const BIGRAMS: core::ops::Range<usize> = 191745..391745;

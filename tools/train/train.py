@@ -330,7 +330,8 @@ def write(model, ascii, bigrams, filler_table, glyphs, lines, taken, candidates)
     index, distinct = pages(glyphs)
     parts = [
         ("PAGE_INDEX", struct.pack("<%dH" % len(index), *index)),
-        ("GLYPHS", bytes(v for page in distinct for pair in page for v in pair)),
+        ("GLYPH_CLASSES", bytes(pair[0] for page in distinct for pair in page)),
+        ("GLYPH_COSTS", bytes(pair[1] for page in distinct for pair in page)),
         ("CLASS_COSTS", bytes(v for row in model.costs for v in row)),
         ("ASCII_COSTS", ascii),
         ("BIGRAMS", bigrams),
