@@ -17,6 +17,9 @@ const ROUNDS: usize = 2;
 /// What a second way to lose bytes costs.
 const SECOND_WAY: Cost = nats(4.0);
 
+/// By how much a choice may be dearer by its neighbours than the cheapest, for contexts to be asked whether they know better. They seldom do even then.
+const HOPELESS: Cost = nats(12.0);
+
 /// The ways that leave no trace, of which any may explain the same garble.
 const WAYS: [Losses; 3] = [Losses::DROPPED, Losses::STRIPPED, Losses::SPACE];
 
@@ -51,40 +54,65 @@ pub(super) struct Choice {
 pub(super) fn fill(text: &mut Text, gaps: &[Gap], channel: &Channel) -> Vec<(Choice, f32)> {
     let choices: Vec<Vec<Choice>> = gaps.iter().map(|gap| gap.choices(channel)).collect();
     let mut ways = Losses::ALL;
-    let mut chosen = Vec::new();
-    for round in 0..ROUNDS {
-        chosen.clear();
+    let mut weighed: Vec<Vec<Cost>> = Vec::new();
+    // By itself, a gap has no others to agree with.
+    let rounds = if gaps.len() > 1 { ROUNDS } else { 1 };
+    for round in 0..rounds {
+        weighed.clear();
         for (gap, choices) in gaps.iter().zip(&choices) {
-            let Some(best) = gap.best(text, choices, ways) else {
-                return Vec::new();
-            };
-            gap.put(text, best.0);
-            chosen.push(best);
+            let costs = gap.costs(text, choices);
+            if let Some((best, _)) = cheapest(choices, &costs, ways) {
+                gap.put(text, best);
+            }
+            weighed.push(costs);
         }
-        if round == 0 {
-            ways = agreed(text, gaps, &choices);
+        if round + 1 < rounds {
+            ways = agreed(&choices, &weighed);
         }
     }
-    chosen
+    let probable = |(choices, costs): (&Vec<Choice>, &Vec<Cost>)| {
+        let (best, least) = cheapest(choices, costs, ways)?;
+        let weight = |cost: Cost| (-((cost - least) as f32) / nats(1.0) as f32).exp();
+        let (mut own, mut all) = (0.0, 0.0);
+        for (choice, &cost) in choices.iter().zip(costs).filter(within(ways)) {
+            all += weight(cost);
+            if choice.c == best.c && choice.then == best.then {
+                own += weight(cost);
+            }
+        }
+        Some((best, own / all))
+    };
+    choices.iter().zip(&weighed).map_while(probable).collect()
 }
 
-/// The ways that lost the least, together.
-fn agreed(text: &Text, gaps: &[Gap], choices: &[Vec<Choice>]) -> Losses {
+/// Whether the losses of a choice are among the ways.
+fn within(ways: Losses) -> impl Fn(&(&Choice, &Cost)) -> bool {
+    move |(choice, _)| ways.contains(choice.losses)
+}
+
+/// The cheapest of the choices whose losses are among the ways, and its cost.
+fn cheapest(choices: &[Choice], costs: &[Cost], ways: Losses) -> Option<(Choice, Cost)> {
+    let possible = choices.iter().zip(costs).filter(within(ways));
+    possible
+        .min_by_key(|(_, cost)| **cost)
+        .map(|(choice, &cost)| (*choice, cost))
+}
+
+/// The ways by which the losses cost the least, all together.
+fn agreed(choices: &[Vec<Choice>], weighed: &[Vec<Cost>]) -> Losses {
+    let without = WAYS.iter().fold(Losses::ALL, |all, &way| all.without(way));
     let cost_of = |ways: Losses| {
         let mut sum: Cost = 0;
-        for (gap, choices) in gaps.iter().zip(choices) {
-            sum += gap
-                .best(text, choices, ways)
-                .map(|best| gap.cost(text, &best.0))?;
+        for (choices, costs) in choices.iter().zip(weighed) {
+            sum += cheapest(choices, costs, ways)?.1;
         }
         let count = WAYS.iter().filter(|&&way| ways.contains(way)).count();
         Some(sum + SECOND_WAY * count.saturating_sub(1) as Cost)
     };
-    (1..1 << WAYS.len())
+    (0..1 << WAYS.len())
         .map(|bits: u8| {
-            let chosen = WAYS.iter().enumerate().filter(|(k, _)| bits >> k & 1 != 0);
-            let without = WAYS.iter().fold(Losses::ALL, |all, &way| all.without(way));
-            chosen.fold(without, |ways, (_, &way)| ways.union(way))
+            let some = WAYS.iter().enumerate().filter(|(k, _)| bits >> k & 1 != 0);
+            some.fold(without, |ways, (_, &way)| ways.union(way))
         })
         .filter_map(|ways| cost_of(ways).map(|cost| (cost, ways)))
         .min_by_key(|found| found.0)
@@ -108,50 +136,42 @@ impl Gap<'_> {
         choices
     }
 
-    /// The cheapest of the choices whose losses are among the ways, and how probable it is among those.
-    fn best(&self, text: &Text, choices: &[Choice], ways: Losses) -> Option<(Choice, f32)> {
-        let costs = || {
-            choices
-                .iter()
-                .filter(|choice| ways.contains(choice.losses))
-                .map(|choice| (self.cost(text, choice), choice))
-        };
-        let (least, best) = costs().min_by_key(|found| found.0)?;
-        let weight = |cost: Cost| (-((cost - least) as f32) / nats(1.0) as f32).exp();
-        let (mut own, mut all) = (0.0, 0.0);
-        for (cost, choice) in costs() {
-            all += weight(cost);
-            if choice.c == best.c && choice.then == best.then {
-                own += weight(cost);
+    /// What each of the choices costs between its neighbours.
+    fn costs(&self, text: &Text, choices: &[Choice]) -> Vec<Cost> {
+        let newline = Glyph::of('\n');
+        let before = text.get(..self.place).unwrap_or_default();
+        let mut before = before.iter().rev().flatten().copied();
+        let [before1, before2] = [before.next(), before.next()].map(|c| c.unwrap_or(newline));
+        let behind = text.get(self.place + 2..).unwrap_or_default();
+        let mut behind = behind.iter().flatten().copied();
+        let [next1, next2] = [behind.next(), behind.next()].map(|c| c.unwrap_or(newline));
+        let mut costs: Vec<Cost> = choices
+            .iter()
+            .map(|choice| {
+                let pairs = |c: Glyph| cost(choice.c, c);
+                let after = match choice.then {
+                    Some(then) => pairs(then) + cost(then, next1),
+                    None => pairs(next1),
+                };
+                choice.cost + cost(before1, choice.c) + after
+            })
+            .collect();
+        let limit = costs.iter().min().map_or(0, |least| least + HOPELESS);
+        for (cost, choice) in costs.iter_mut().zip(choices) {
+            if *cost <= limit {
+                let [after1, after2] = match choice.then {
+                    Some(then) => [then, next1],
+                    None => [next1, next2],
+                };
+                *cost -= boost([before2, before1, choice.c, after1, after2]);
             }
         }
-        Some((*best, own / all))
+        costs
     }
 
     fn put(&self, text: &mut Text, choice: Choice) {
         if let Some([c, then]) = text.get_mut(self.place..).and_then(<[_]>::first_chunk_mut) {
             (*c, *then) = (Some(choice.c), choice.then);
         }
-    }
-
-    fn cost(&self, text: &Text, choice: &Choice) -> Cost {
-        let newline = Glyph::of('\n');
-        let before = text.get(..self.place).unwrap_or_default();
-        let mut before = before.iter().rev().flatten().copied();
-        let behind = text.get(self.place + 2..).unwrap_or_default();
-        let mut behind = choice
-            .then
-            .into_iter()
-            .chain(behind.iter().flatten().copied());
-        let before1 = before.next().unwrap_or(newline);
-        let before2 = before.next().unwrap_or(newline);
-        let [behind1, behind2] = [behind.next(), behind.next()].map(|c| c.unwrap_or(newline));
-        let pairs = cost(before1, choice.c) + cost(choice.c, behind1);
-        let then = if choice.then.is_some() {
-            cost(behind1, behind2)
-        } else {
-            0
-        };
-        choice.cost + pairs + then - boost([before2, before1, choice.c, behind1, behind2])
     }
 }
