@@ -5,6 +5,7 @@
 //! all of them cut by [`end`], which looks at nothing outside the segment.
 
 use crate::codec::row;
+use crate::model::Class;
 
 /// The most bytes in a segment. It bounds a stream's memory, and the work done on hostile input.
 pub(crate) const MAX: usize = 64 * 1024;
@@ -22,7 +23,8 @@ pub(crate) fn end(bytes: &[u8]) -> Option<usize> {
 }
 
 /// A line that runs on is cut, as near to `MAX` as may be, between two letters or digits of ASCII, which no garble spans; else between
-/// any two bytes of ASCII, else behind one; else before a character that begins garbles rather than goes on with them; else between two characters;
+/// any two bytes of ASCII, else behind one; else before a character that begins garbles of single-byte codecs rather than goes on with them; else before one that begins no garble of a multi-byte codec, so that
+/// the cut makes none look begun; else between two characters;
 /// else, in bytes that are no text, anywhere.
 fn cut(reach: &[u8]) -> usize {
     let places = || (reach.len().saturating_sub(SLACK)..reach.len()).rev();
@@ -38,6 +40,13 @@ fn cut(reach: &[u8]) -> usize {
         .or_else(|| {
             places().find(|&at| {
                 first_char(reach.get(at..).unwrap_or_default()).is_some_and(begins_garbles)
+            })
+        })
+        .or_else(|| {
+            places().find(|&at| {
+                Class::first_of(reach.get(at..).unwrap_or_default())
+                    .is_some_and(|(class, _)| !class.is_opening())
+                    && reach.get(at).is_some_and(|byte| byte & 0xC0 != 0x80)
             })
         })
         .or_else(|| last(|_, b| b & 0xC0 != 0x80))

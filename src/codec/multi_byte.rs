@@ -42,7 +42,7 @@ struct Inverse {
     /// The page of each 64 characters of the basic plane; page 0 is the empty one.
     index: Vec<u16>,
     pages: Vec<[u16; PAGE]>,
-    /// For each first byte from 80 up, the second bytes it makes a character with.
+    /// For each first byte from 80 up, the second bytes it makes a character with in every decoder.
     pairs: Vec<[u64; 4]>,
 }
 
@@ -71,7 +71,9 @@ impl Inverse {
             }
             for (second, c) in (0x40..=0xFFu8).zip(lines) {
                 if let Some(c) = c {
-                    it.allow(first, second);
+                    if codec.has_everywhere(first, c) {
+                        it.allow(first, second);
+                    }
                     if fits(first, second) {
                         it.add(c, u16::from_be_bytes([first, second]));
                     }
@@ -130,6 +132,18 @@ impl Inverse {
     }
 }
 
+impl Codec {
+    /// Whether every decoder has the character that a pair with this first byte makes, and not only those that follow the WHATWG Encoding Standard: it has
+    /// characters for private use in GBK, and the Hong Kong supplement in Big5, where others find nothing.
+    fn has_everywhere(self, first: u8, c: char) -> bool {
+        match self {
+            Codec::Gbk => !('\u{E000}'..='\u{F8FF}').contains(&c),
+            Codec::Big5 => matches!(first, 0xA1..=0xC6 | 0xC9..=0xF9),
+            _ => true,
+        }
+    }
+}
+
 /// The character of a line that holds just one, read from bytes that make one.
 fn only_char(line: &str) -> Option<char> {
     let mut chars = line.chars();
@@ -177,14 +191,9 @@ pub(crate) fn bytes(codec: Codec, c: char) -> Bytes {
     inverse(codec).map_or(Bytes::default(), |inverse| inverse.bytes(c))
 }
 
-/// Whether the codec has a character for the two bytes.
+/// Whether every decoder of the codec has a character for the two bytes.
 pub(crate) fn is_pair(codec: Codec, first: u8, second: u8) -> bool {
     inverse(codec).is_some_and(|inverse| inverse.is_pair(first, second))
-}
-
-/// Whether a garble of a multi-byte codec could begin with the character: the first bytes of UTF-8 begin nothing but Han, Hangul and, in Shift_JIS, half-width Katakana.
-pub(crate) fn may_begin(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{FF61}'..='\u{FF9F}' | '\u{F900}'..='\u{FAFF}')
 }
 
 /// The characters that a few garbled ones were. Pairs of bytes need not begin and end where sequences of UTF-8 do; a group is the least that begins and ends with both.
@@ -267,24 +276,26 @@ pub(crate) enum Decoded {
 /// Reads bytes as a multi-byte codec. Of a pair that the codec leaves undefined, the first byte is a hole, and the second is read anew.
 pub(crate) fn decode(codec: Codec, bytes: &[u8]) -> Vec<Decoded> {
     let mut out = Vec::with_capacity(bytes.len());
-    let (Some(encoding), Some(inverse)) = (encoding(codec), inverse(codec)) else {
+    let Some(encoding) = encoding(codec) else {
         return out;
     };
-    let mut rest = bytes;
-    while let [first, after @ ..] = rest {
-        let pairs = after
-            .first()
-            .is_some_and(|&second| inverse.is_pair(*first, second));
-        let (unit, left) = rest.split_at(if pairs { 2 } else { 1 });
-        rest = left;
+    let read = |unit: &[u8]| {
         if codec == Codec::ShiftJis && unit == [SHIFT_JIS_NBSP.0] {
-            out.push(Decoded::Char(SHIFT_JIS_NBSP.1));
-        } else if let Some(text) =
-            encoding.decode_without_bom_handling_and_without_replacement(unit)
-        {
+            return Some(SHIFT_JIS_NBSP.1.to_string().into());
+        }
+        encoding.decode_without_bom_handling_and_without_replacement(unit)
+    };
+    let mut rest = bytes;
+    while let [first, ..] = rest {
+        let unit = (1..=2)
+            .filter_map(|length| rest.split_at_checked(length))
+            .find_map(|(unit, left)| read(unit).map(|text| (text, left)));
+        if let Some((text, left)) = unit {
             out.extend(text.chars().map(Decoded::Char));
+            rest = left;
         } else {
             out.push(Decoded::Hole(*first));
+            rest = rest.get(1..).unwrap_or_default();
         }
     }
     out

@@ -12,7 +12,7 @@ pub(crate) use fillers::boost;
 
 use crate::tables::model::{
     ASCII_COSTS, ASTRAL_END, BEYOND, CLASS_COSTS, CLASSES, GLYPH_CLASSES, GLYPH_COSTS, IMPOSSIBLE,
-    PAGE_INDEX, UNKNOWN,
+    OPENING, PAGE_INDEX, UNKNOWN,
 };
 
 /// Cost in sixteenths of a nat: less is more natural. Sums over a segment of 64 KiB stay far from overflow.
@@ -59,6 +59,11 @@ impl Class {
 
     pub(crate) fn of_ascii(byte: u8) -> Class {
         Class(SHORT.get(usize::from(byte)).copied().unwrap_or(BEYOND.0))
+    }
+
+    /// Whether its characters begin garbles in a multi-byte codec: Han and Hangul whose bytes are the first two of a sequence of UTF-8.
+    pub(crate) fn is_opening(self) -> bool {
+        self.0 >= OPENING
     }
 
     /// The class of the character that the bytes begin with, which are UTF-8, and its length. A page of the tables is what the last byte of a sequence tells apart,
@@ -194,6 +199,24 @@ impl DearPairs {
             at += 1;
         }
         DearPairs(rows)
+    }
+
+    /// These, and besides each pair of a class of ASCII and one that [opens](Class::is_opening).
+    #[allow(
+        clippy::indexing_slicing,
+        reason = "only the compiler runs it, and an index out of bounds would not compile"
+    )]
+    pub(crate) const fn with_openings_after_ascii(mut self) -> DearPairs {
+        let mut code = 0;
+        while code < 0x80 {
+            let mut c = OPENING as usize;
+            while c < CLASSES {
+                self.0[SHORT[code] as usize * DEAR_ROW + c / 32] |= 1 << (c % 32);
+                c += 1;
+            }
+            code += 1;
+        }
+        self
     }
 
     pub(crate) fn contains(&self, before: Class, c: Class) -> bool {

@@ -9,6 +9,7 @@ use crate::ascii;
 use crate::codec::utf8::{PUNCTUATION, Part, Sequence};
 use crate::codec::{Codec, CodecSet, LOSING, Row, is_c1, multi_byte, row};
 use crate::model::{Class, Cost, DearPairs, Glyph, cost, nats};
+use crate::repair::wide;
 
 /// A pair of classes is odd if it costs this much. Lower, and clean text is weighed more often for nothing; higher, and
 /// garbles that look much like text are passed by. Tuned for the first point where recall stops growing.
@@ -22,6 +23,9 @@ pub(crate) const INCOMPLETE: Cost = nats(15.0);
 
 /// By how much a character that lost its first byte has to be cheaper than what stands there, to be worth a thought.
 const LEAD_LOST: Cost = nats(6.0);
+
+/// How many characters of a group may be seen where the rest of it cannot.
+const UNSEEN: usize = 2;
 
 /// Characters looked at before and from an odd pair's second on.
 const BEFORE: usize = 4;
@@ -55,7 +59,8 @@ pub(crate) fn first_suspect(text: &str) -> Option<usize> {
     }
 }
 
-static ODD_PAIRS: DearPairs = DearPairs::from(ODD);
+/// Besides what is dear, all that begins a garble of a multi-byte codec is odd after ASCII.
+static ODD_PAIRS: DearPairs = DearPairs::from(ODD).with_openings_after_ascii();
 
 /// Whether clean text hardly ever has `c` after `before`.
 pub(crate) fn is_odd(before: Glyph, c: Glyph) -> bool {
@@ -68,7 +73,13 @@ pub(crate) fn is_odd(before: Glyph, c: Glyph) -> bool {
 fn is_suspect(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
     let inside = |at: usize| bytes.get(at).is_some_and(|&byte| byte != b'\n');
-    at.checked_sub(1).is_some_and(inside)
+    // A line may begin with a garble of a multi-byte codec that has no odd pair: any Han may stand beside any other.
+    let begins_line = || {
+        text.get(at..)
+            .and_then(|text| text.chars().next())
+            .is_some_and(wide::may_begin)
+    };
+    (at.checked_sub(1).is_some_and(inside) || begins_line())
         && inside(at)
         && could_begin(text, at)
         && (is_glaring(text, at) || Surroundings::of(text, at).are_suspect())
@@ -97,7 +108,7 @@ fn could_begin(text: &str, at: usize) -> bool {
             goes_on = 0;
             continue;
         }
-        if multi_byte::may_begin(c) {
+        if wide::may_begin(c) {
             return true;
         }
         if joined {
@@ -224,7 +235,7 @@ impl Surroundings {
 
     /// Whether a garble that takes part in the odd pair could start here.
     fn is_suspect(&self, start: usize) -> bool {
-        if multi_byte::may_begin(self.char(Some(start))) {
+        if wide::may_begin(self.char(Some(start))) {
             return self.is_suspect_group(start);
         }
         let row = self.row(start);
@@ -268,32 +279,43 @@ impl Surroundings {
                 start + at >= self.odd && self.as_it_stands(start, start + at) >= INCOMPLETE
             })
         };
-        CodecSet::MULTI_BYTE.iter().any(|codec| {
-            multi_byte::group(codec, chars()).is_some_and(|(taken, group)| {
-                let end = start + taken;
-                let (left, right) = (self.glyph(start.checked_sub(1)), self.glyph(Some(end)));
-                let beside = |cost: Cost, c: Glyph| {
-                    if multi_byte::may_begin(c.to_char()) {
-                        cost.min(BESIDE_GARBLED)
-                    } else {
-                        cost
-                    }
-                };
-                let mut before = left;
-                let mut sum = 0;
-                for &c in group.chars() {
-                    let c = Glyph::of(c);
-                    sum += if sum == 0 {
-                        beside(cost(before, c), left)
-                    } else {
-                        cost(before, c)
-                    };
-                    before = c;
+        CodecSet::MULTI_BYTE
+            .iter()
+            .any(|codec| self.gains_by_groups(start, codec))
+            || lost()
+    }
+
+    /// Whether all that stands from `start` up to the next ASCII, as far as can be seen, is UTF-8 in a multi-byte codec, and cheaper then. Clean text begins such runs
+    /// often enough, but does not go on with them.
+    fn gains_by_groups(&self, start: usize, codec: Codec) -> bool {
+        let left = self.glyph(start.checked_sub(1));
+        let (mut end, mut before, mut sum) = (start, left, 0);
+        loop {
+            let chars = (end..self.length).map(|k| self.char(Some(k)));
+            let Some((taken, group)) = multi_byte::group(codec, chars) else {
+                // What breaks off where no more can be seen may go on.
+                let seen = self.length - end;
+                if end == start || seen > UNSEEN || self.length < self.places.len() {
+                    return false;
                 }
-                end >= self.odd
-                    && sum + beside(cost(before, right), right) < self.as_it_stands(start, end)
-            })
-        }) || lost()
+                break;
+            };
+            for c in group.chars().iter().map(|&c| Glyph::of(c)) {
+                sum += cost(before, c);
+                before = c;
+            }
+            end += taken;
+            if end >= self.length || self.char(Some(end)).is_ascii() {
+                break;
+            }
+        }
+        let right = self.glyph(Some(end));
+        let last = if right.is_ascii() {
+            cost(before, right)
+        } else {
+            cost(before, right).min(BESIDE_GARBLED)
+        };
+        end >= self.odd && sum + last < self.as_it_stands(start, end)
     }
 
     /// What stands from `start` up to `end` costs, with its neighbours.

@@ -7,13 +7,19 @@
 use crate::codec::Codec;
 use crate::codec::multi_byte;
 use crate::codec::utf8::{Part, Sequence};
-use crate::model::{Cost, Glyph};
+use crate::model::{Class, Cost, Glyph};
 use crate::repair::channel::Candidate;
 use crate::repair::loss::{Losses, costs};
 use crate::repair::window::Sym;
 
 /// The most lost bytes in a character.
 const MOST_LOST: u8 = 1;
+
+/// Whether a garble of a multi-byte codec could begin with the character: the first bytes of UTF-8 begin nothing but Han, Hangul and, in Shift_JIS, half-width Katakana
+/// and the first characters for private use.
+pub(super) fn may_begin(c: char) -> bool {
+    Class::of(c).is_opening() || matches!(c, '\u{FF61}'..='\u{FF9F}' | '\u{E000}'..='\u{E3AB}')
+}
 
 /// Finds every character that the start of `syms` could be a garble of, the rest of one if a sequence is carried over; only a `lossy` search takes bytes for lost.
 pub(super) fn candidates(
@@ -25,7 +31,7 @@ pub(super) fn candidates(
 ) {
     let Some(first) = syms.first() else { return };
     let lost = lossy && is_stand_in(first.c);
-    if carried.is_none() && !multi_byte::may_begin(first.c) && !lost {
+    if carried.is_none() && !may_begin(first.c) && !lost {
         return;
     }
     let start = Partial {
@@ -182,7 +188,7 @@ impl Search<'_> {
                 self.proceed(sequence, partial, found);
             }
             // Windows makes one mark of a byte that begins a pair and the space after it.
-            if sequence.is_full() && follows != Some(b' ') {
+            if next.c == '?' && sequence.is_full() && follows != Some(b' ') {
                 let swallowed = Partial {
                     cost: partial.cost + costs::SWALLOWED,
                     ..partial

@@ -9,6 +9,7 @@ use crate::ascii;
 use crate::codec::{COUNT, CodecSet, Row, is_c1, multi_byte, row};
 use crate::model::{Cost, Glyph, cost};
 use crate::repair::scan::is_odd;
+use crate::repair::wide;
 
 /// ASCII kept before a stretch: a lost first byte may stand there as `?`, and something has to stand before that.
 const BEFORE: usize = 2;
@@ -181,7 +182,7 @@ impl Window {
             let [two, three, four] = sym.row.lead;
             open = [two | open[1] & cont, three | open[2] & cont, four];
         }
-        self.wide = self.syms.iter().any(|sym| multi_byte::may_begin(sym.c));
+        self.wide = self.syms.iter().any(|sym| wide::may_begin(sym.c));
         if self.wide {
             self.survey_groups();
         }
@@ -194,7 +195,7 @@ impl Window {
             let mut rest = self.syms.as_slice();
             while let [first, after @ ..] = rest {
                 rest = after;
-                if multi_byte::may_begin(first.c)
+                if wide::may_begin(first.c)
                     && let Some((taken, _)) = multi_byte::group(
                         codec,
                         std::iter::once(first).chain(after).map(|sym| sym.c),
