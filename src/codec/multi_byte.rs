@@ -279,18 +279,18 @@ pub(crate) fn decode(codec: Codec, bytes: &[u8]) -> Vec<Decoded> {
     let Some(encoding) = encoding(codec) else {
         return out;
     };
-    let read = |unit: &[u8]| {
-        if codec == Codec::ShiftJis && unit == [SHIFT_JIS_NBSP.0] {
-            return Some(SHIFT_JIS_NBSP.1.to_string().into());
-        }
-        encoding.decode_without_bom_handling_and_without_replacement(unit)
-    };
     let mut rest = bytes;
     while let [first, ..] = rest {
         let unit = (1..=2)
             .filter_map(|length| rest.split_at_checked(length))
-            .find_map(|(unit, left)| read(unit).map(|text| (text, left)));
-        if let Some((text, left)) = unit {
+            .find_map(|(unit, left)| {
+                let text = encoding.decode_without_bom_handling_and_without_replacement(unit);
+                text.map(|text| (text, left))
+            });
+        if codec == Codec::ShiftJis && *first == SHIFT_JIS_NBSP.0 {
+            out.push(Decoded::Char(SHIFT_JIS_NBSP.1));
+            rest = rest.get(1..).unwrap_or_default();
+        } else if let Some((text, left)) = unit {
             out.extend(text.chars().map(Decoded::Char));
             rest = left;
         } else {
