@@ -21,7 +21,12 @@ const SECOND_WAY: Cost = nats(4.0);
 const HOPELESS: Cost = nats(12.0);
 
 /// The ways that leave no trace, of which any may explain the same garble.
-const WAYS: [Losses; 3] = [Losses::DROPPED, Losses::STRIPPED, Losses::SPACE];
+const WAYS: [Losses; 4] = [
+    Losses::DROPPED,
+    Losses::STRIPPED,
+    Losses::SPACE,
+    Losses::SOFT_HYPHEN,
+];
 
 /// Text with room for a character of ASCII behind each that was lost; `None` where there is none.
 pub(super) type Text = Vec<Option<Glyph>>;
