@@ -170,9 +170,12 @@ impl Channel {
             || self.holes.leads().next().is_some()
     }
 
-    /// What it costs to take lost bytes for those of this codec: each codec lost others, and few text was read as anything but the first two.
+    /// What it costs to take lost bytes for those of this codec: each codec lost others, and few text was read as anything but the first two. In multi-byte codecs
+    /// most Han are UTF-8 of something, and what is clean there is to stay.
     pub(crate) fn rarity(&self) -> Cost {
-        if self.lossy && !matches!(self.codec, Codec::Windows1252 | Codec::Iso8859_1) {
+        if self.codec.is_multi_byte() {
+            costs::MULTI_BYTE
+        } else if self.lossy && !matches!(self.codec, Codec::Windows1252 | Codec::Iso8859_1) {
             costs::RARE_CODEC
         } else {
             0

@@ -108,6 +108,8 @@ pub(crate) mod costs {
     pub(crate) const SWALLOWED: Cost = nats(1.0);
     /// Once for a reading with lost bytes, in codecs that little text is misread as.
     pub(crate) const RARE_CODEC: Cost = nats(1.5);
+    /// Once for a reading by a multi-byte codec, lost bytes or not.
+    pub(crate) const MULTI_BYTE: Cost = nats(2.0);
     /// A C1 control that is a character of Windows-1252.
     pub(crate) const C1: Cost = nats(2.0);
     /// More where the lost byte is the first of its character: few codecs have holes there, and what is left looks like anything.

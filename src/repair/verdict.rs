@@ -21,6 +21,10 @@ const ALONE: Cost = nats(4.0);
 /// How much more is needed where each of the garbles has lost bytes.
 const ONLY_LOST: Cost = nats(1.5);
 
+/// How much less where a capital right behind a small letter begins a garble: the costs of pairs end where the training text does not tell rare from
+/// impossible, and this is about the rarest of all.
+const MID_WORD: Cost = nats(4.0);
+
 /// How many readings of each kind are followed further down, by depth: layers below may decide between codecs that explain the uppermost equally well.
 const BREADTH: [usize; 2] = [2, 1];
 
@@ -234,8 +238,8 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
     out
 }
 
-/// What the units have to lead by more than [`LEAD`]: something where lost bytes are all that speaks for them, and something where they are
-/// a single garble of two characters that stands beside no letter.
+/// What the units have to lead by more than [`LEAD`]: something where lost bytes are all that speaks for them, something where they are
+/// a single garble of two characters that stands beside no letter, and less where they begin within words.
 pub(crate) fn extra(text: &str, units: &[Unit]) -> Cost {
     let only_lost = units
         .iter()
@@ -245,7 +249,17 @@ pub(crate) fn extra(text: &str, units: &[Unit]) -> Cost {
         (Some(unit), None) => is_alone(text, unit),
         _ => false,
     };
-    (if only_lost { ONLY_LOST } else { 0 }) + if alone { ALONE } else { 0 }
+    let mid_word = units.iter().any(|unit| is_mid_word_capital(text, unit));
+    (if only_lost { ONLY_LOST } else { 0 }) + (if alone { ALONE } else { 0 })
+        - if mid_word { MID_WORD } else { 0 }
+}
+
+/// Whether the garble begins with a capital right behind a small letter.
+fn is_mid_word_capital(text: &str, unit: &Unit) -> bool {
+    text.split_at_checked(unit.start).is_some_and(|(before, from)| {
+        before.chars().next_back().is_some_and(char::is_lowercase)
+            && from.chars().next().is_some_and(char::is_uppercase)
+    })
 }
 
 /// Whether the garble is one of two characters at most that stands beside no letter.
