@@ -182,8 +182,8 @@ impl Channel {
         }
     }
 
-    /// Sequences of a text that was put into small letters or capitals after it was garbled. Such text goes through search indexes and title-casers, which know
-    /// Western letters best.
+    /// Sequences of a text that was put into small letters or capitals after it was garbled: Western letters and punctuation, in which that is known to happen, by
+    /// search indexes and title-casers.
     fn recased_lead(&self, syms: &[Sym], found: &mut impl FnMut(Candidate)) {
         if !matches!(self.codec, Codec::Windows1252 | Codec::Iso8859_1) {
             return;
@@ -204,7 +204,11 @@ impl Channel {
                 cost: costs::RECASED,
                 then: None,
             };
-            search.extend(start, found);
+            search.extend(start, &mut |candidate| {
+                if matches!(candidate.c, '\u{A0}'..='\u{17F}' | '\u{2010}'..='\u{2122}') {
+                    found(candidate);
+                }
+            });
         }
     }
 

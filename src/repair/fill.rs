@@ -81,7 +81,7 @@ pub(super) fn fill(text: &mut Text, gaps: &[Gap], channel: &Channel) -> Vec<(Cho
         let (mut own, mut all) = (0.0, 0.0);
         for (choice, &cost) in choices.iter().zip(costs).filter(within(ways)) {
             all += weight(cost);
-            if choice.c == best.c && choice.then == best.then {
+            if choice.c == best.c {
                 own += weight(cost);
             }
         }

@@ -25,6 +25,9 @@ const ONLY_LOST: Cost = nats(1.5);
 /// impossible, and this is about the rarest of all.
 const MID_WORD: Cost = nats(4.0);
 
+/// How much less where the garbles are of another script than all the rest: pairs do not see beyond the word.
+const FOREIGN: Cost = nats(7.0);
+
 /// How many readings of each kind are followed further down, by depth: layers below may decide between codecs that explain the uppermost equally well.
 const BREADTH: [usize; 2] = [2, 1];
 
@@ -252,14 +255,46 @@ pub(crate) fn extra(text: &str, units: &[Unit]) -> Cost {
     let mid_word = units.iter().any(|unit| is_mid_word_capital(text, unit));
     (if only_lost { ONLY_LOST } else { 0 }) + (if alone { ALONE } else { 0 })
         - if mid_word { MID_WORD } else { 0 }
+        - if is_foreign(text, units) { FOREIGN } else { 0 }
+}
+
+/// Whether the garbles have letters of scripts that the rest of the text has none of, and lost nothing, and it and what they were is Latin.
+fn is_foreign(text: &str, units: &[Unit]) -> bool {
+    let mut at = 0;
+    let mut latin = false;
+    for unit in units {
+        let between = text.get(at..unit.start).unwrap_or_default();
+        let garble = text.get(unit.start..unit.end).unwrap_or_default();
+        let known =
+            unit.losses.is_empty() && (unit.joined || garble.chars().any(is_of_other_script));
+        if !known || !is_latin(unit.c) || between.chars().any(is_of_other_script) {
+            return false;
+        }
+        latin |= between.contains(|c: char| c.is_ascii_alphabetic());
+        at = unit.end;
+    }
+    let rest = text.get(at..).unwrap_or_default();
+    latin |= rest.contains(|c: char| c.is_ascii_alphabetic());
+    latin && !rest.chars().any(is_of_other_script)
+}
+
+/// Whether the character is of a script other than Latin that a code page has, or of East Asia.
+fn is_of_other_script(c: char) -> bool {
+    matches!(c, '\u{370}'..='\u{6FF}' | '\u{E00}'..='\u{E7F}' | '\u{3040}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{FF61}'..='\u{FF9F}')
+}
+
+/// Whether the character is a Latin letter, or a sign beside them in Latin-1.
+fn is_latin(c: char) -> bool {
+    matches!(c, '\u{A1}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') || c.is_ascii()
 }
 
 /// Whether the garble begins with a capital right behind a small letter.
 fn is_mid_word_capital(text: &str, unit: &Unit) -> bool {
-    text.split_at_checked(unit.start).is_some_and(|(before, from)| {
-        before.chars().next_back().is_some_and(char::is_lowercase)
-            && from.chars().next().is_some_and(char::is_uppercase)
-    })
+    text.split_at_checked(unit.start)
+        .is_some_and(|(before, from)| {
+            before.chars().next_back().is_some_and(char::is_lowercase)
+                && from.chars().next().is_some_and(char::is_uppercase)
+        })
 }
 
 /// Whether the garble is one of two characters at most that stands beside no letter.
