@@ -61,6 +61,11 @@ impl Sequence {
         self.filled == 2 && self.code & 0x3F == 0
     }
 
+    /// Whether one byte more makes it full.
+    pub(crate) fn is_last(self) -> bool {
+        self.filled + 1 == self.length
+    }
+
     pub(crate) fn is_full(self) -> bool {
         self.filled == self.length
     }

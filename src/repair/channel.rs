@@ -447,7 +447,7 @@ impl Search<'_> {
             droppable,
             dropped,
             nbsp,
-            space,
+            space: space_cost,
             stripped,
             soft_hyphen,
             double_quotes,
@@ -475,28 +475,25 @@ impl Search<'_> {
                 .continuations()
                 .for_each(|hole| lose(partial, hole, 1, losses, cost));
         }
+        // A space behind what ends here was the U+00A0, or stood behind a byte that is gone. Both take it, to be weighed against each other.
+        let space = next.is_some_and(|sym| sym.c == ' ');
+        let takes_space = space && partial.sequence.is_last();
+        let gone = Partial {
+            then: takes_space.then_some(' '),
+            ..partial
+        };
+        let taken = u8::from(takes_space);
         droppable
             .continuations()
-            .for_each(|byte| lose(partial, byte, 0, Losses::DROPPED, dropped));
+            .for_each(|byte| lose(gone, byte, taken, Losses::DROPPED, dropped));
         if let Some(nbsp) = nbsp {
-            // A space was the U+00A0, or stood behind it.
-            let space_follows = next.is_some_and(|sym| sym.c == ' ');
-            if space_follows {
-                lose(partial, nbsp, 1, Losses::SPACE, space);
+            if space {
+                lose(partial, nbsp, 1, Losses::SPACE, space_cost);
             }
-            let full = partial.sequence.push(nbsp).is_full();
-            let then = (space_follows && full).then_some(' ');
-            let partial = Partial { then, ..partial };
-            lose(
-                partial,
-                nbsp,
-                u8::from(then.is_some()),
-                Losses::STRIPPED,
-                stripped,
-            );
+            lose(gone, nbsp, taken, Losses::STRIPPED, stripped);
         }
         if let Some(hyphen) = soft_hyphen {
-            lose(partial, hyphen, 0, Losses::SOFT_HYPHEN, costs::SOFT_HYPHEN);
+            lose(gone, hyphen, taken, Losses::SOFT_HYPHEN, costs::SOFT_HYPHEN);
         }
     }
 
