@@ -467,8 +467,12 @@ impl Search<'_> {
             Some('\'') => single_quotes,
             _ => Bytes::default(),
         };
-        for quote in quotes.continuations() {
-            lose(partial, quote, 1, Losses::STRAIGHTENED, costs::STRAIGHTENED);
+        // A quote right behind a capital mostly closes what the capital is the last of; within a word it does not.
+        let after = self.syms.get(usize::from(partial.taken) + 1);
+        if partial.sequence.length() > 2 || after.is_some_and(|sym| sym.c.is_alphabetic()) {
+            for quote in quotes.continuations() {
+                lose(partial, quote, 1, Losses::STRAIGHTENED, costs::STRAIGHTENED);
+            }
         }
         if let Some((losses, cost)) = stand_in {
             holes

@@ -90,13 +90,13 @@ impl fmt::Display for Losses {
 pub(crate) mod costs {
     use super::{Cost, nats};
 
-    pub(crate) const DROPPED: Cost = nats(1.0);
+    pub(crate) const DROPPED: Cost = nats(1.5);
     /// ISO decoders keep C1 controls; only a later clean-up drops them.
     pub(crate) const DROPPED_C1: Cost = nats(3.0);
     pub(crate) const REPLACED: Cost = nats(0.5);
     pub(crate) const QUESTION_MARK: Cost = nats(1.0);
-    pub(crate) const SPACE: Cost = nats(2.0);
-    pub(crate) const STRIPPED: Cost = nats(1.5);
+    pub(crate) const SPACE: Cost = nats(1.5);
+    pub(crate) const STRIPPED: Cost = nats(1.0);
     pub(crate) const SOFT_HYPHEN: Cost = nats(4.0);
     /// More for each dropped byte where a C1 control survived in the segment: who drops one drops all.
     pub(crate) const DISAGREES_DROPPED: Cost = nats(6.0);
@@ -107,9 +107,9 @@ pub(crate) mod costs {
     /// More where a space went with the lost byte.
     pub(crate) const SWALLOWED: Cost = nats(1.0);
     /// Once for a reading with lost bytes, in codecs that little text is misread as.
-    pub(crate) const RARE_CODEC: Cost = nats(1.5);
+    pub(crate) const RARE_CODEC: Cost = nats(2.5);
     /// Once for a reading by a multi-byte codec, lost bytes or not.
-    pub(crate) const MULTI_BYTE: Cost = nats(2.0);
+    pub(crate) const MULTI_BYTE: Cost = nats(3.0);
     /// A C1 control that is a character of Windows-1252.
     pub(crate) const C1: Cost = nats(2.0);
     /// More where the lost byte is the first of its character: few codecs have holes there, and what is left looks like anything.

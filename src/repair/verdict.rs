@@ -21,6 +21,9 @@ const ALONE: Cost = nats(4.0);
 /// How much more is needed where each of the garbles has lost bytes.
 const ONLY_LOST: Cost = nats(1.5);
 
+/// How much more where capitals are all that is left of the garbles: letters of lists and of formulas.
+const CAPITALS: Cost = nats(3.0);
+
 /// How much less where a capital right behind a small letter begins a garble: the costs of pairs end where the training text does not tell rare from
 /// impossible, and this is about the rarest of all.
 const MID_WORD: Cost = nats(4.0);
@@ -253,7 +256,10 @@ pub(crate) fn extra(text: &str, units: &[Unit]) -> Cost {
         _ => false,
     };
     let mid_word = units.iter().any(|unit| is_mid_word_capital(text, unit));
-    (if only_lost { ONLY_LOST } else { 0 }) + (if alone { ALONE } else { 0 })
+    let capitals = only_lost && !mid_word && units.iter().all(|unit| is_capital(text, unit));
+    (if only_lost { ONLY_LOST } else { 0 })
+        + (if capitals { CAPITALS } else { 0 })
+        + (if alone { ALONE } else { 0 })
         - if mid_word { MID_WORD } else { 0 }
         - if is_foreign(text, units) { FOREIGN } else { 0 }
 }
@@ -286,6 +292,13 @@ fn is_of_other_script(c: char) -> bool {
 /// Whether the character is a Latin letter, or a sign beside them in Latin-1.
 fn is_latin(c: char) -> bool {
     matches!(c, '\u{A1}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') || c.is_ascii()
+}
+
+/// Whether all that is left of the garble is a capital, and no mark where the rest was.
+fn is_capital(text: &str, unit: &Unit) -> bool {
+    let garble = text.get(unit.start..unit.end).unwrap_or_default();
+    let mut chars = garble.trim_end_matches(' ').chars();
+    unit.joined || chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
 }
 
 /// Whether the garble begins with a capital right behind a small letter.
