@@ -262,6 +262,14 @@ impl Surroundings {
                 return true;
             }
         }
+        // A space may have been the U+00A0 between a first byte and the rest.
+        let spaced = start + 2 == self.odd
+            && self.char(Some(start + 1)) == ' '
+            && row.leads() & LOSING & self.row(self.odd).cont != 0
+            && self.as_it_stands(start, self.odd + 1) >= INCOMPLETE;
+        if spaced {
+            return true;
+        }
         let breaks_off = row.lead[0] & LOSING != 0
             || longest > 1
             || row.leads() & LOSING != 0 && row.bytes.contains(&PUNCTUATION);
