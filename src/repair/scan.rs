@@ -97,7 +97,7 @@ fn could_begin(text: &str, at: usize) -> bool {
     // Codecs in which one of the odd pair may lack the U+00A0 that began its sequence.
     let mut lacking = MACINTOSH;
     // Single-byte garbles end at ASCII; which of the characters of East Asia begin something takes a closer look.
-    let mut joined = true;
+    let (mut joined, mut spaced) = (true, false);
     for (c, k) in odd
         .into_iter()
         .chain(before.chars().rev().take(BEFORE))
@@ -105,8 +105,15 @@ fn could_begin(text: &str, at: usize) -> bool {
     {
         if c.is_ascii() {
             joined &= k == 0;
-            goes_on = 0;
+            // A space may have been the U+00A0 of a sequence that goes on behind it.
+            spaced = k == 1 && c == ' ';
+            if !spaced {
+                goes_on = 0;
+            }
             continue;
+        }
+        if std::mem::take(&mut spaced) && row(c).leads() & LOSING & goes_on != 0 {
+            return true;
         }
         if wide::may_begin(c) {
             return true;
