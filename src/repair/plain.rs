@@ -11,11 +11,12 @@ use crate::codec::utf8::Sequence;
 use crate::codec::{Codec, CodecSet, LOSING, Row, row};
 use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::{Lost, Options};
+use crate::repair::fee::{LEAD, fee};
 use crate::repair::lattice::{Loss, Manner, Reading, Unit, Yield, waits};
 use crate::repair::loss::Losses;
 use crate::repair::rewrite;
 use crate::repair::scan::{self, INCOMPLETE};
-use crate::repair::verdict::{LEAD, Scratch, extra};
+use crate::repair::verdict::Scratch;
 use crate::repair::window::{Sym, Traces};
 
 /// The layers to take off a segment, uppermost first, if it is one of the plain ones and what is below beats what stands there.
@@ -33,7 +34,7 @@ pub(crate) fn read(
         if !plain.gaps.is_empty() {
             plain.fill(text, options.lost, scratch)?;
         }
-        lead += plain.stands - plain.yields - LEAD - extra(text, &plain.units);
+        lead += plain.stands - plain.yields - fee(text, &plain.units);
         let settled = plain.settled;
         let reading = plain.into_reading()?;
         let below = if settled {
