@@ -230,6 +230,7 @@ impl Plain {
                 yields: Yield::Clean,
                 everywhere: true,
                 quoted: self.quotes(gap.start, &filled.units),
+                open: false,
             };
             let reading = lattice.read(window, codec, manner)?;
             if reading.vague {

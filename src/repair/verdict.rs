@@ -14,6 +14,9 @@ use crate::repair::{fee, rewrite, scan};
 /// How many readings of each kind are followed further down, by depth: layers below may decide between codecs that explain the uppermost equally well.
 const BREADTH: [usize; 2] = [2, 1];
 
+/// How many readings of a kind are looked at more closely: those followed, and one that may be vague.
+const FOLLOWED: usize = 3;
+
 /// How many texts are looked at in all, the segment and what readings yield: the search is shared out among the readings of a text evenly, so that it
 /// ends, on any input.
 const BUDGET: usize = 64;
@@ -31,7 +34,7 @@ pub(crate) struct Scratch {
 struct Weighed {
     lead: Cost,
     reading: Reading,
-    yields: Yield,
+    manner: Manner,
 }
 
 /// What was decided: the layers to take off, uppermost first, and their lead in all.
@@ -95,7 +98,7 @@ fn descend(
     for Weighed {
         lead,
         reading,
-        yields,
+        manner,
     } in readings
     {
         // No layer below can lead by more than all that its text costs.
@@ -110,7 +113,7 @@ fn descend(
             scratch,
         );
         // What was read as the garble of a layer below has to turn out to be one.
-        let holds = yields == Yield::Clean || !below.layers.is_empty();
+        let holds = manner.yields == Yield::Clean || !below.layers.is_empty();
         if holds && lead + below.lead > best.lead {
             best = Verdict {
                 lead: lead + below.lead,
@@ -146,17 +149,26 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
                 out.push(Weighed {
                     lead,
                     reading,
-                    yields: manner.yields,
+                    manner,
                 });
             }
         }
         out.sort_by_key(|weighed| -weighed.lead);
+        // Telling lost characters takes as long as reading, so only those readings get to it that may be followed.
+        for weighed in out.iter_mut().take(FOLLOWED) {
+            if std::mem::take(&mut weighed.manner.open)
+                && let Some(reading) = lattice.read(window, weighed.reading.codec, weighed.manner)
+            {
+                weighed.reading = reading;
+            }
+        }
     };
     let mut manner = Manner {
         loss: Loss::Ignored,
         yields: Yield::Clean,
         everywhere: false,
         quoted: false,
+        open: false,
     };
     let mut codecs = distinct(window, options.codecs, 1, |_| 0);
     read(&codecs, manner, &mut out);
@@ -186,6 +198,7 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
         manner = Manner {
             loss,
             everywhere: !out.is_empty(),
+            open: true,
             ..manner
         };
         // Codecs with C1 controls lose bytes less often, and have many to lose: they come last.
