@@ -85,7 +85,7 @@ impl Args {
         options
     }
 
-    /// How many threads shall repair. By default one, as in other filters that keep order: who pipes may have better use for the other processors.
+    /// How many threads shall repair. By default one: a filter is one of several programs in a pipe, and the others want processors too.
     pub(crate) fn jobs(&self) -> usize {
         match self.jobs {
             Some(0) => thread::available_parallelism().map_or(1, NonZero::get),
