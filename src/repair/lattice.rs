@@ -226,6 +226,8 @@ pub(crate) struct Manner {
     pub everywhere: bool,
     /// Whether a `“` before the window waits for its `”`.
     pub quoted: bool,
+    /// Whether only the cost is asked for, and what lost characters were is left open.
+    pub open: bool,
 }
 
 impl Lattice {
@@ -361,7 +363,7 @@ impl Lattice {
             before = node;
         }
         // What natural text would have in a gap is nothing to tell a layer's garble by.
-        let mut filled = if manner.yields == Yield::Clean {
+        let mut filled = if manner.yields == Yield::Clean && !manner.open {
             fill(&mut text, &gaps, channel)
         } else {
             Vec::new()

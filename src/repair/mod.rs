@@ -12,6 +12,7 @@
 //! Everything here sees one segment. Nothing here knows of files, streams or options that choose text.
 
 pub(crate) mod channel;
+mod fee;
 mod fill;
 pub(crate) mod lattice;
 pub(crate) mod loss;

@@ -11,12 +11,13 @@ use crate::codec::utf8::Sequence;
 use crate::codec::{Codec, CodecSet, LOSING, Row, row};
 use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::{Lost, Options};
+use crate::repair::fee::{LEAD, fee};
 use crate::repair::lattice::{Loss, Manner, Reading, Unit, Yield, waits};
 use crate::repair::loss::Losses;
 use crate::repair::rewrite;
 use crate::repair::scan::{self, INCOMPLETE};
-use crate::repair::verdict::{LEAD, Scratch, extra};
-use crate::repair::window::Traces;
+use crate::repair::verdict::Scratch;
+use crate::repair::window::{Sym, Traces};
 
 /// The layers to take off a segment, uppermost first, if it is one of the plain ones and what is below beats what stands there.
 pub(crate) fn read(
@@ -33,7 +34,7 @@ pub(crate) fn read(
         if !plain.gaps.is_empty() {
             plain.fill(text, options.lost, scratch)?;
         }
-        lead += plain.stands - plain.yields - LEAD - extra(text, &plain.units);
+        lead += plain.stands - plain.yields - fee(text, &plain.units);
         let settled = plain.settled;
         let reading = plain.into_reading()?;
         let below = if settled {
@@ -53,6 +54,23 @@ pub(crate) fn read(
 /// What the pairs of natural text cost at most on the average. What yields less natural text, and is not much worse as it
 /// stands, is not as plain as it seems.
 const UNNATURAL: Cost = nats(9.0);
+
+/// The same for a gap, where no other codec need be asked then what it makes of it.
+const NATURAL: Cost = nats(6.0);
+
+/// Whether a reading with so many pairs is natural text, or at least a lot better than what stands there.
+fn is_natural(yields: Cost, stands: Cost, pairs: usize, most: Cost) -> bool {
+    yields < most * pairs as Cost || yields * 5 < stands * 3
+}
+
+/// The gaps of a text, read by one codec.
+struct Filled {
+    /// What the readings cost more than what stands there.
+    cost: Cost,
+    units: Vec<Unit>,
+    /// Whether each is better by far than what stands there.
+    natural: bool,
+}
 
 struct Plain {
     /// The codecs that read everything so far as the same bytes as the first of them.
@@ -158,50 +176,83 @@ impl Plain {
         last.is_some_and(|unit| waits(false, unit.c))
     }
 
-    /// Reads the gaps by the codec that makes most of them, of those that agree on the rest.
+    /// Reads the gaps by the codec that makes most of them, of those that agree on the rest: the first that makes natural text of them, or else the best.
     fn fill(&mut self, text: &str, lost: Lost, scratch: &mut Scratch) -> Option<()> {
         let loss = Loss::of(lost)?;
+        let traces = Traces::of(text);
+        let mut tried: Vec<u128> = Vec::new();
+        let mut best: Option<(Codec, Filled)> = None;
+        for codec in CodecSet::from_bits(self.agreeing).iter() {
+            // Codecs that lose the same bytes read the gaps alike.
+            if !codec.may_lose() || tried.contains(&codec.holes()) {
+                continue;
+            }
+            tried.push(codec.holes());
+            let filled = self.fill_by(codec, text, loss, traces, scratch)?;
+            if best.as_ref().is_none_or(|best| filled.cost < best.1.cost) {
+                let natural = filled.natural;
+                best = Some((codec, filled));
+                if natural {
+                    break;
+                }
+            }
+        }
+        let (codec, filled) = best?;
+        self.yields += filled.cost;
+        self.agreeing = CodecSet::EMPTY.with(codec).bits();
+        self.units.extend(filled.units);
+        self.units.sort_by_key(|unit| unit.start);
+        self.settled = false;
+        Some(())
+    }
+
+    fn fill_by(
+        &self,
+        codec: Codec,
+        text: &str,
+        loss: Loss,
+        traces: Traces,
+        scratch: &mut Scratch,
+    ) -> Option<Filled> {
         let Scratch {
             window, lattice, ..
         } = scratch;
-        // What the gaps so far cost in each codec, and how they are read.
-        let mut readings: Vec<(Codec, Cost, Vec<Unit>)> = Vec::new();
-        for codec in CodecSet::from_bits(self.agreeing).iter() {
-            let new = |other: &(Codec, _, _)| other.0.holes() != codec.holes();
-            if codec.may_lose() && readings.iter().all(new) {
-                readings.push((codec, 0, Vec::new()));
-            }
-        }
-        let traces = Traces::of(text);
+        let mut filled = Filled {
+            cost: 0,
+            units: Vec::new(),
+            natural: true,
+        };
         for gap in &self.gaps {
             let start = window.fill_around(text, gap);
             window.traces = traces;
-            for (codec, cost, units) in &mut readings {
-                let manner = Manner {
-                    loss,
-                    yields: Yield::Clean,
-                    everywhere: true,
-                    quoted: self.quotes(gap.start, units),
-                };
-                let reading = lattice
-                    .read(window, *codec, manner)
-                    .filter(|reading| !reading.vague)?;
-                *cost += reading.cost - window.cost;
-                units.extend(reading.units.into_iter().map(|unit| Unit {
+            let manner = Manner {
+                loss,
+                yields: Yield::Clean,
+                everywhere: true,
+                quoted: self.quotes(gap.start, &filled.units),
+                open: false,
+            };
+            let reading = lattice.read(window, codec, manner)?;
+            if reading.vague {
+                return None;
+            }
+            let taken = |sym: &&Sym| {
+                let within = |unit: &Unit| (unit.start..unit.end).contains(&sym.start);
+                reading.units.iter().any(within)
+            };
+            let taken = window.syms.iter().filter(taken).count();
+            let pairs = window.syms.len() - taken + reading.units.len();
+            filled.natural &= is_natural(reading.cost, window.cost, pairs, NATURAL);
+            filled.cost += reading.cost - window.cost;
+            filled
+                .units
+                .extend(reading.units.into_iter().map(|unit| Unit {
                     start: unit.start + start,
                     end: unit.end + start,
                     ..unit
                 }));
-            }
         }
-        let best = readings.into_iter().min_by_key(|reading| reading.1);
-        let (codec, cost, units) = best?;
-        self.yields += cost;
-        self.agreeing = CodecSet::EMPTY.with(codec).bits();
-        self.units.extend(units);
-        self.units.sort_by_key(|unit| unit.start);
-        self.settled = false;
-        Some(())
+        Some(filled)
     }
 
     fn into_reading(self) -> Option<Reading> {
@@ -270,8 +321,8 @@ impl Plain {
         let yields = trail.sum(read.iter().map(|unit| unit.c), after);
         let settled = self.settled && settled && (!broken || yields < INCOMPLETE);
         // Each stretch has to speak for itself, unless there is a layer below to speak for it.
-        let pairs = (read.len() + 1) as Cost;
-        let natural = yields < UNNATURAL * pairs || yields * 5 < stands * 3;
+        let pairs = read.len() + 1;
+        let natural = is_natural(yields, stands, pairs, UNNATURAL);
         if settled && !(yields < stands && natural) {
             return None;
         }

@@ -1,38 +1,21 @@
 //! The third move: a reading, or what stands there? Ties keep what stands.
 //!
 //! A reading wins by its *lead*: by how much the text it yields, with all the costs of getting there, is cheaper than the text as it stands, less an entry
-//! fee ([`LEAD`]). Where garbles lie in layers, a reading has the leads of the layers below added to its own, so that
+//! fee ([`super::fee`]). Where garbles lie in layers, a reading has the leads of the layers below added to its own, so that
 //! what counts is the text at the bottom: the layers between look like neither clean text nor a garble of anything.
 
 use crate::codec::{COUNT, Codec, CodecSet};
-use crate::model::{Cost, nats};
+use crate::model::Cost;
 use crate::options::Options;
-use crate::repair::lattice::{Lattice, Loss, Manner, Reading, Unit, Yield};
-use crate::repair::loss::Losses;
+use crate::repair::lattice::{Lattice, Loss, Manner, Reading, Yield};
 use crate::repair::window::Window;
-use crate::repair::{rewrite, scan};
-
-/// The entry fee of a layer, once a segment: how much less a reading must cost than the text as it stands.
-pub(crate) const LEAD: Cost = nats(9.0);
-
-/// How much more a short garble by itself needs: there is next to nothing to weigh it by.
-const ALONE: Cost = nats(4.0);
-
-/// How much more is needed where each of the garbles has lost bytes.
-const ONLY_LOST: Cost = nats(1.5);
-
-/// How much more where capitals are all that is left of the garbles: letters of lists and of formulas.
-const CAPITALS: Cost = nats(3.0);
-
-/// How much less where a capital right behind a small letter begins a garble: the costs of pairs end where the training text does not tell rare from
-/// impossible, and this is about the rarest of all.
-const MID_WORD: Cost = nats(4.0);
-
-/// How much less where the garbles are of another script than all the rest: pairs do not see beyond the word.
-const FOREIGN: Cost = nats(7.0);
+use crate::repair::{fee, rewrite, scan};
 
 /// How many readings of each kind are followed further down, by depth: layers below may decide between codecs that explain the uppermost equally well.
 const BREADTH: [usize; 2] = [2, 1];
+
+/// How many readings of a kind are looked at more closely: those followed, and one that may be vague.
+const FOLLOWED: usize = 3;
 
 /// How many texts are looked at in all, the segment and what readings yield: the search is shared out among the readings of a text evenly, so that it
 /// ends, on any input.
@@ -51,7 +34,7 @@ pub(crate) struct Scratch {
 struct Weighed {
     lead: Cost,
     reading: Reading,
-    yields: Yield,
+    manner: Manner,
 }
 
 /// What was decided: the layers to take off, uppermost first, and their lead in all.
@@ -115,11 +98,11 @@ fn descend(
     for Weighed {
         lead,
         reading,
-        yields,
+        manner,
     } in readings
     {
         // No layer below can lead by more than all that its text costs.
-        if lead + reading.cost - LEAD <= best.lead && lead <= best.lead {
+        if lead + reading.cost - fee::LEAST <= best.lead && lead <= best.lead {
             continue;
         }
         let below = descend(
@@ -130,7 +113,7 @@ fn descend(
             scratch,
         );
         // What was read as the garble of a layer below has to turn out to be one.
-        let holds = yields == Yield::Clean || !below.layers.is_empty();
+        let holds = manner.yields == Yield::Clean || !below.layers.is_empty();
         if holds && lead + below.lead > best.lead {
             best = Verdict {
                 lead: lead + below.lead,
@@ -162,21 +145,30 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
             if let Some(reading) = reading
                 .filter(|reading| out.iter().all(|other| other.reading.units != reading.units))
             {
-                let lead = window.cost - reading.cost - LEAD - extra(text, &reading.units);
+                let lead = window.cost - reading.cost - fee::fee(text, &reading.units);
                 out.push(Weighed {
                     lead,
                     reading,
-                    yields: manner.yields,
+                    manner,
                 });
             }
         }
         out.sort_by_key(|weighed| -weighed.lead);
+        // Telling lost characters takes as long as reading, so only those readings get to it that may be followed.
+        for weighed in out.iter_mut().take(FOLLOWED) {
+            if std::mem::take(&mut weighed.manner.open)
+                && let Some(reading) = lattice.read(window, weighed.reading.codec, weighed.manner)
+            {
+                weighed.reading = reading;
+            }
+        }
     };
     let mut manner = Manner {
         loss: Loss::Ignored,
         yields: Yield::Clean,
         everywhere: false,
         quoted: false,
+        open: false,
     };
     let mut codecs = distinct(window, options.codecs, 1, |_| 0);
     read(&codecs, manner, &mut out);
@@ -206,6 +198,7 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
         manner = Manner {
             loss,
             everywhere: !out.is_empty(),
+            open: true,
             ..manner
         };
         // Codecs with C1 controls lose bytes less often, and have many to lose: they come last.
@@ -242,83 +235,6 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
         out.extend(below);
     }
     out
-}
-
-/// What the units have to lead by more than [`LEAD`]: something where lost bytes are all that speaks for them, something where they are
-/// a single garble of two characters that stands beside no letter, and less where they begin within words.
-pub(crate) fn extra(text: &str, units: &[Unit]) -> Cost {
-    let only_lost = units
-        .iter()
-        .all(|unit| !unit.losses.is_empty() && unit.losses != Losses::C1);
-    let mut ranges = units.iter().filter(|unit| !unit.joined);
-    let alone = match (ranges.next(), ranges.next()) {
-        (Some(unit), None) => is_alone(text, unit),
-        _ => false,
-    };
-    let mid_word = units.iter().any(|unit| is_mid_word_capital(text, unit));
-    let capitals = only_lost && !mid_word && units.iter().all(|unit| is_capital(text, unit));
-    (if only_lost { ONLY_LOST } else { 0 })
-        + (if capitals { CAPITALS } else { 0 })
-        + (if alone { ALONE } else { 0 })
-        - if mid_word { MID_WORD } else { 0 }
-        - if is_foreign(text, units) { FOREIGN } else { 0 }
-}
-
-/// Whether the garbles have letters of scripts that the rest of the text has none of, and lost nothing, and it and what they were is Latin.
-fn is_foreign(text: &str, units: &[Unit]) -> bool {
-    let mut at = 0;
-    let mut latin = false;
-    for unit in units {
-        let between = text.get(at..unit.start).unwrap_or_default();
-        let garble = text.get(unit.start..unit.end).unwrap_or_default();
-        let known =
-            unit.losses.is_empty() && (unit.joined || garble.chars().any(is_of_other_script));
-        if !known || !is_latin(unit.c) || between.chars().any(is_of_other_script) {
-            return false;
-        }
-        latin |= between.contains(|c: char| c.is_ascii_alphabetic());
-        at = unit.end;
-    }
-    let rest = text.get(at..).unwrap_or_default();
-    latin |= rest.contains(|c: char| c.is_ascii_alphabetic());
-    latin && !rest.chars().any(is_of_other_script)
-}
-
-/// Whether the character is of a script other than Latin that a code page has, or of East Asia.
-fn is_of_other_script(c: char) -> bool {
-    matches!(c, '\u{370}'..='\u{6FF}' | '\u{E00}'..='\u{E7F}' | '\u{3040}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{FF61}'..='\u{FF9F}')
-}
-
-/// Whether the character is a Latin letter, or a sign beside them in Latin-1.
-fn is_latin(c: char) -> bool {
-    matches!(c, '\u{A1}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') || c.is_ascii()
-}
-
-/// Whether all that is left of the garble is a capital, and no mark where the rest was.
-fn is_capital(text: &str, unit: &Unit) -> bool {
-    let garble = text.get(unit.start..unit.end).unwrap_or_default();
-    let mut chars = garble.trim_end_matches(' ').chars();
-    unit.joined || chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
-}
-
-/// Whether the garble begins with a capital right behind a small letter.
-fn is_mid_word_capital(text: &str, unit: &Unit) -> bool {
-    text.split_at_checked(unit.start)
-        .is_some_and(|(before, from)| {
-            before.chars().next_back().is_some_and(char::is_lowercase)
-                && from.chars().next().is_some_and(char::is_uppercase)
-        })
-}
-
-/// Whether the garble is one of two characters at most that stands beside no letter.
-fn is_alone(text: &str, unit: &Unit) -> bool {
-    let around = text.get(..unit.start).zip(text.get(unit.end..));
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
-    let garble = text.get(unit.start..unit.end).unwrap_or_default();
-    garble.chars().count() <= 2
-        && !around.is_some_and(|(before, after)| {
-            letter(before.chars().next_back()) || letter(after.chars().next())
-        })
 }
 
 /// The best of the readings, if it wins and leaves nothing that could be a garble.
