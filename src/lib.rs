@@ -14,7 +14,8 @@
 //! * [`repair`] and [`repair_bytes`] give the repaired text, [`is_garbled`] tells whether there is anything to repair, and [`find`] lists the
 //!   edits: where, what stood there, what it becomes, and by which way it was garbled.
 //! * [`Repairer`] does the same by [`Options`]: which [codecs](CodecSet) to think of, how many layers to take off, what to do about [`Lost`] bytes.
-//! * [`Stream`], [`RepairReader`] and [`RepairWriter`] repair text that comes in pieces, in bounded memory.
+//! * [`Stream`], [`RepairReader`] and [`RepairWriter`] repair text that comes in pieces, in bounded memory. [`complete_up_to`] cuts text into pieces that
+//!   can be repaired apart, on several cores for one.
 //! * [`garble`] goes the other way, for tests and demonstrations: one [`Layer`] of mojibake.
 //!
 //! # More examples
@@ -140,6 +141,7 @@ pub use options::{Lost, Options};
 pub use repair::loss::Losses;
 pub use repairer::Repairer;
 pub use report::{Edit, Edits};
+pub use segment::complete_up_to;
 pub use stream::{RepairReader, RepairWriter, Stream};
 
 /// Runs the code of the README.

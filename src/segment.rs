@@ -22,6 +22,31 @@ pub(crate) fn end(bytes: &[u8]) -> Option<usize> {
     (bytes.len() >= MAX).then(|| cut(reach))
 }
 
+/// Up to where bytes can be repaired without those that come after them.
+///
+/// That is the end of their last line, or, where 64 KiB or more stand behind it, of the last stretch that a line of that length is worked on in. What is
+/// left, the beginning of a line or stretch, is always less than 64 KiB. The bytes must begin a text, or come right behind what was complete.
+///
+/// For those who have buffers, threads or machines of their own to spread a text over: cut here, what the parts become by themselves is what
+/// the whole becomes. At the end of the text, what is left is complete too.
+///
+/// ```
+/// use unmojibake::{complete_up_to, repair_bytes};
+///
+/// let text = "one caf\u{C3}\u{A9}\ntwo caf\u{C3}\u{A9}s".as_bytes();
+/// let (lines, begun) = text.split_at(complete_up_to(text));
+/// assert_eq!(begun, "two caf\u{C3}\u{A9}s".as_bytes());
+/// assert_eq!([repair_bytes(lines), repair_bytes(begun)].concat(), *repair_bytes(text));
+/// ```
+#[must_use]
+pub fn complete_up_to(bytes: &[u8]) -> usize {
+    let mut complete = memchr::memrchr(b'\n', bytes).map_or(0, |at| at + 1);
+    while let Some(length) = bytes.get(complete..).and_then(end) {
+        complete += length;
+    }
+    complete
+}
+
 /// A line that runs on is cut, as near to `MAX` as may be, between two letters or digits of ASCII, which no garble spans; else between
 /// any two bytes of ASCII, else behind one; else before a character that begins garbles of single-byte codecs rather than goes on with them; else before one that begins no garble of a multi-byte codec, so that
 /// the cut makes none look begun; else between two characters;

@@ -55,13 +55,9 @@ impl Stream {
                 self.held.drain(..end);
             }
         }
-        let lines = memchr::memrchr(b'\n', chunk).map_or(0, |at| at + 1);
-        append(chunk, lines, &mut engine, out);
-        let mut rest = chunk.get(lines..).unwrap_or_default();
-        while let Some(end) = segment::end(rest) {
-            append(rest, end, &mut engine, out);
-            rest = rest.get(end..).unwrap_or_default();
-        }
+        let complete = segment::complete_up_to(chunk);
+        append(chunk, complete, &mut engine, out);
+        let rest = chunk.get(complete..).unwrap_or_default();
         self.held.extend_from_slice(rest);
     }
 

@@ -94,8 +94,20 @@ pub(crate) fn repair<'t>(text: &'t str, engine: &mut Engine<'_>) -> Cow<'t, str>
     Cow::Owned(out)
 }
 
-/// Repairs bytes that begin where a segment does. In a segment that is not UTF-8 throughout, each valid stretch is repaired by itself, and the rest stays.
+/// Repairs bytes that begin where a segment does.
 pub(crate) fn repair_bytes<'b>(bytes: &'b [u8], engine: &mut Engine<'_>) -> Cow<'b, [u8]> {
+    // Nearly all are text, which to validate once takes time enough, and to copy another time too.
+    match simdutf8::basic::from_utf8(bytes) {
+        Ok(text) => match repair(text, engine) {
+            Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+            Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+        },
+        Err(_) => splice(bytes, engine),
+    }
+}
+
+/// In a segment that is not UTF-8 throughout, each valid stretch is repaired by itself, and the rest stays.
+fn splice<'b>(bytes: &'b [u8], engine: &mut Engine<'_>) -> Cow<'b, [u8]> {
     let mut out = Spliced {
         input: bytes,
         copied: 0,

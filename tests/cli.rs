@@ -21,6 +21,9 @@ const POST_EXPECTED: &str = "fixtures/post.expected.md";
 const GARBLED: &str = "It\u{E2}\u{20AC}\u{2122}s here";
 const SOUND: &str = "It\u{2019}s here";
 
+/// With one thread and with several.
+const JOBS: [&[&str]; 3] = [&[], &["-j2"], &["-j", "0"]];
+
 /// How long a test waits for what should come at once, before it fails rather than hangs.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -143,7 +146,7 @@ fn the_repaired_post_stays() {
     check(&run(&mut unmojibake(), &post), &post);
 }
 
-/// What is read at a time, 64 KiB, ends within a post.
+/// What is read at a time, 64 KiB from a pipe and 256 KiB from a file, ends within a post.
 #[test]
 fn posts_among_many_blocks() {
     let filler = "All of it is ASCII, and none is mojibake.\n".repeat(1_430);
@@ -153,6 +156,9 @@ fn posts_among_many_blocks() {
             .repeat(3)
     };
     check(&run(&mut unmojibake(), some(POST)), some(POST_EXPECTED));
+    let file = file(&folder("blocks"), "posts", some(POST).repeat(4));
+    let output = unmojibake().arg(file).output().unwrap();
+    check(&output, some(POST_EXPECTED).repeat(4));
 }
 
 #[test]
@@ -323,7 +329,14 @@ fn standard_input_that_cannot_be_read() {
 
 #[test]
 fn each_line_of_a_slow_pipe_comes_at_once() {
-    let (mut child, mut stdin) = piped(&mut unmojibake());
+    for args in JOBS {
+        each_line_comes_at_once(unmojibake().args(args));
+    }
+}
+
+#[track_caller]
+fn each_line_comes_at_once(command: &mut Command) {
+    let (mut child, mut stdin) = piped(command);
     let (send, lines) = mpsc::channel();
     let stdout = BufReader::new(child.stdout.take().unwrap());
     let reader =
@@ -345,7 +358,14 @@ fn each_line_of_a_slow_pipe_comes_at_once() {
 
 #[test]
 fn a_closed_pipe_ends_it_in_silence() {
-    let (mut child, mut stdin) = piped(&mut unmojibake());
+    for args in JOBS {
+        ends_in_silence(unmojibake().args(args));
+    }
+}
+
+#[track_caller]
+fn ends_in_silence(command: &mut Command) {
+    let (mut child, mut stdin) = piped(command);
     drop(child.stdout.take());
     let block = format!("{GARBLED}\n") + &"Nobody reads this.\n".repeat(5_000);
     let blocks = 100;
@@ -357,10 +377,28 @@ fn a_closed_pipe_ends_it_in_silence() {
     assert!(output.status.success());
 }
 
+/// Without waiting for input that may never come.
+#[test]
+fn a_closed_pipe_ends_it_at_once() {
+    for args in JOBS {
+        let (mut child, mut stdin) = piped(unmojibake().args(args));
+        drop(child.stdout.take());
+        stdin.write_all(b"Nobody reads this.\n").unwrap();
+        let (send, ended) = mpsc::channel();
+        let waiter = thread::spawn(move || send.send(child.wait_with_output().unwrap()).unwrap());
+        let output = ended.recv_timeout(PATIENCE);
+        drop(stdin);
+        waiter.join().unwrap();
+        let output = output.unwrap_or_else(|_| panic!("{args:?}: it waits for more input"));
+        assert_eq!(stderr(&output), "", "{args:?}");
+        assert!(output.status.success(), "{args:?}");
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_device() {
-    for args in [&["-"][..], &["--help"]] {
+    for args in [&["-"][..], &["-", "-j2"], &["--help"]] {
         let mut command = unmojibake();
         command
             .args(args)
@@ -379,8 +417,8 @@ fn a_full_device() {
 
 /// Peak memory, in KiB, of a run that has been fed `text` over and over, as one line that does not end.
 #[cfg(target_os = "linux")]
-fn peak_memory(text: &str, times: usize) -> u64 {
-    let (mut child, mut stdin) = piped(&mut unmojibake());
+fn peak_memory(args: &[&str], text: &str, times: usize) -> u64 {
+    let (mut child, mut stdin) = piped(unmojibake().args(args));
     let mut stdout = child.stdout.take().unwrap();
     let drain = thread::spawn(move || std::io::copy(&mut stdout, &mut std::io::sink()).unwrap());
     for _ in 0..times {
@@ -400,14 +438,114 @@ fn peak_memory(text: &str, times: usize) -> u64 {
 #[cfg(target_os = "linux")]
 #[test]
 fn memory_is_bounded_in_an_endless_line() {
-    const LIMIT: u64 = 24 * 1024;
+    const LIMIT: u64 = 16 * 1024;
 
     let plain = " ".repeat(64 * 1024);
     // Few garbles, for the sake of debug builds.
     let garbled = format!("{GARBLED}, {}", "and here, ".repeat(800));
-    for (text, times) in [(plain, 640), (garbled, 40)] {
-        let peak = peak_memory(&text, times);
-        assert!(peak < LIMIT, "{peak} KiB");
+    for args in [&[][..], &["-j2"]] {
+        for (text, times) in [(&plain, 640), (&garbled, 40)] {
+            let peak = peak_memory(args, text, times);
+            assert!(peak < LIMIT, "{args:?}: {peak} KiB");
+        }
+    }
+}
+
+// ---- jobs
+
+/// Many blocks of lines that take unlike times, each with its number; and what comes of them.
+fn numbered_lines() -> (String, String) {
+    let lines = |text: &str| {
+        (0..40_000)
+            .map(|number| match number % 4_000 {
+                0..20 => format!("{number} {text}\n"),
+                _ => format!("{number} All of it is ASCII, and none is mojibake.\n"),
+            })
+            .collect()
+    };
+    (lines(GARBLED), lines(SOUND))
+}
+
+#[test]
+fn jobs_keep_the_order_of_lines() {
+    let (garbled, sound) = numbered_lines();
+    let folder = folder("jobs-lines");
+    let path = file(&folder, "lines", &garbled);
+    for jobs in ["-j1", "-j2", "-j7", "-j0", "--jobs=3"] {
+        check(&run(unmojibake().arg(jobs), &garbled), &sound);
+        let output = unmojibake().arg(jobs).arg(&path).output().unwrap();
+        check(&output, &sound);
+    }
+    check(
+        &run_in_pieces(unmojibake().arg("-j3"), garbled.as_bytes(), 1_000),
+        &sound,
+    );
+}
+
+#[test]
+fn jobs_keep_the_order_of_files() {
+    let (garbled, sound) = numbered_lines();
+    let folder = folder("jobs-files");
+    let big = file(&folder, "big", &garbled);
+    let small: Vec<PathBuf> = (0..50)
+        .map(|n| file(&folder, n.to_string(), format!("{n} {GARBLED}")))
+        .collect();
+    let output = run(
+        unmojibake().arg("-j3").arg(&big).args(&small).args([
+            Path::new("-"),
+            Path::new(POST),
+            &big,
+        ]),
+        GARBLED,
+    );
+    let small: String = (0..50).map(|n| format!("{n} {SOUND}")).collect();
+    let post = fs::read_to_string(POST_EXPECTED).unwrap();
+    check(&output, [&sound, &small, SOUND, &post, &sound].concat());
+}
+
+#[test]
+fn jobs_tell_which_files_they_could_not_read() {
+    let folder = folder("jobs-unreadable");
+    let good = file(&folder, "good", format!("{GARBLED}\n"));
+    let [one, two] = ["one", "two"].map(|name| folder.join(name));
+    let run = |jobs| {
+        unmojibake()
+            .arg(jobs)
+            .args([&good, &one, &good, &two, &good])
+            .output()
+            .unwrap()
+    };
+    let output = run("-j2");
+    assert_eq!(output, run("-j1"));
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(output.stdout, format!("{SOUND}\n").repeat(3).as_bytes());
+    let message = stderr(&output);
+    let lines: Vec<&str> = message.lines().collect();
+    assert_eq!(lines.len(), 2, "{message}");
+    assert!(lines[0].contains(&*one.to_string_lossy()), "{message}");
+    assert!(lines[1].contains(&*two.to_string_lossy()), "{message}");
+}
+
+/// Longer than a block, and cut into the same stretches whoever gets them.
+#[test]
+fn jobs_share_a_long_line() {
+    let line = format!("{GARBLED}, {}", "and here, ".repeat(900)).repeat(100);
+    let whole = run(&mut unmojibake(), &line);
+    check(&whole, &*unmojibake::repair(&line));
+    check(&run(unmojibake().arg("-j3"), &line), whole.stdout);
+}
+
+#[test]
+fn jobs_leave_bytes_that_are_not_utf8() {
+    let not_text = b"\xE2\x80 caf\xE9\n\x80".repeat(30_000);
+    let wrap = |text: &str| [&not_text, text.as_bytes(), &not_text].concat();
+    check(&run(unmojibake().arg("-j2"), wrap(GARBLED)), wrap(SOUND));
+}
+
+#[test]
+fn a_number_of_jobs_that_is_none() {
+    for nonsense in ["-1", "many", "", "1.5", "2000", "99999999999999999999"] {
+        check_refused(&["-j", nonsense], &["--jobs", "from 0 to 1024"]);
     }
 }
 
@@ -523,7 +661,7 @@ fn short_help_fits_a_screen() {
         assert!(help.lines().count() <= 24, "{help}");
         let widest = help.lines().map(|line| line.chars().count()).max();
         assert!(widest <= width.parse().ok(), "{help}");
-        for option in ["--lost", "--layers", "--codec", "FILES"] {
+        for option in ["--lost", "--layers", "--codec", "--jobs", "FILES"] {
             assert!(help.contains(option), "{help}");
         }
     }

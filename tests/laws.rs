@@ -15,7 +15,7 @@ use common::words::{
 use proptest::prelude::*;
 use unmojibake::{
     Codec, CodecSet, Edit, Edits, Holes, Layer, Losses, Lost, Nbsp, Options, RepairReader,
-    RepairWriter, Repairer, Stream, find, garble, is_garbled, repair, repair_bytes,
+    RepairWriter, Repairer, Stream, complete_up_to, find, garble, is_garbled, repair, repair_bytes,
 };
 
 /// The usual number of cases of a law.
@@ -117,6 +117,20 @@ fn hard_bytes() -> impl Strategy<Value = Vec<u8>> {
 #[allow(clippy::ptr_arg, reason = "whether it is borrowed is the question")]
 fn is_borrowed<T: ToOwned + ?Sized>(cow: &Cow<'_, T>) -> bool {
     matches!(cow, Cow::Borrowed(_))
+}
+
+/// What comes of bytes that are read in blocks of `size` at most, each repaired as far as it is complete, and the rest at the end.
+fn in_parts(bytes: &[u8], size: usize) -> Vec<u8> {
+    let (mut out, mut held) = (Vec::new(), Vec::new());
+    for block in bytes.chunks(size) {
+        held.extend_from_slice(block);
+        let complete = complete_up_to(&held);
+        out.extend_from_slice(&repair_bytes(&held[..complete]));
+        held.drain(..complete);
+        assert!(held.len() < 64 * 1024);
+    }
+    out.extend_from_slice(&repair_bytes(&held));
+    out
 }
 
 /// The bytes that are not UTF-8, in order.
@@ -225,6 +239,7 @@ proptest! {
             }
         }
         prop_assert_eq!(&read, whole.as_ref());
+        prop_assert_eq!(&in_parts(&bytes, sizes[0]), whole.as_ref());
     }
 
     /// No bytes are too strange, and those that are not UTF-8 come through in order.
@@ -475,6 +490,13 @@ fn long_lines_of_anything_stream() {
             assert!(
                 out == *whole,
                 "{} in chunks of {size}",
+                common::escape(unit)
+            );
+        }
+        for size in [1000, 65_536, 66_000] {
+            assert!(
+                in_parts(&line, size) == *whole,
+                "{} in parts of {size}",
                 common::escape(unit)
             );
         }

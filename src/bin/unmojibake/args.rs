@@ -2,13 +2,18 @@
 //!
 //! The doc comments of [`Args`] are the help: the first paragraph is what `-h` shows, all of them are what `--help` shows.
 
+use std::num::NonZero;
 use std::path::PathBuf;
+use std::thread;
 
 use clap::{Parser, ValueEnum};
 use unmojibake::{Codec, Options};
 
 /// The file name that stands for standard input.
 pub(crate) const STDIN: &str = "-";
+
+/// More threads than there are processors in any machine that this is likely to run on.
+const MOST_JOBS: usize = 1024;
 
 /// Turn mojibake back into the text its author wrote; leave all other text alone.
 ///
@@ -37,6 +42,12 @@ pub(crate) struct Args {
     /// Repair only what was misread as one of these codecs [default: all].
     #[arg(long, value_name = "NAME,...", value_delimiter = ',', long_help = codec_help())]
     codec: Vec<Codec>,
+
+    /// Repair in N threads; 0: one for each processor [default: 1].
+    ///
+    /// They share in the lines of all files. What comes out is the same, and in the same order.
+    #[arg(short, long, value_name = "N", value_parser = jobs, allow_negative_numbers = true)]
+    jobs: Option<usize>,
 }
 
 /// [`unmojibake::Lost`], named as on the command line.
@@ -73,6 +84,15 @@ impl Args {
         }
         options
     }
+
+    /// How many threads shall repair. By default one: a filter is one of several programs in a pipe, and the others want processors too.
+    pub(crate) fn jobs(&self) -> usize {
+        match self.jobs {
+            Some(0) => thread::available_parallelism().map_or(1, NonZero::get),
+            Some(jobs) => jobs,
+            None => 1,
+        }
+    }
 }
 
 /// Not 0, of which nobody could tell whether it means none or no limit.
@@ -80,6 +100,14 @@ fn layers(text: &str) -> Result<usize, &'static str> {
     match text.parse() {
         Ok(layers) if layers > 0 => Ok(layers),
         _ => Err("not a whole number from 1 up"),
+    }
+}
+
+/// What is more than [`MOST_JOBS`] is most likely a slip.
+fn jobs(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(jobs) if jobs <= MOST_JOBS => Ok(jobs),
+        _ => Err(format!("not a whole number from 0 to {MOST_JOBS}")),
     }
 }
 
@@ -100,6 +128,7 @@ Example:
   unmojibake post.md > repaired.md        repair a file
   tail -f chat.log | unmojibake           each line as it comes
   unmojibake --codec cp437,cp850 old.txt  only what DOS code pages garbled
+  unmojibake -j 0 huge.txt | gzip > z.gz  with all processors
   unmojibake -- -name.txt                 a file whose name begins with -
 
 Exit codes:
