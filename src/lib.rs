@@ -32,7 +32,7 @@
 //! ```
 //! use unmojibake::{Codec, Losses, find};
 //!
-//! let text = "the \u{E2}\u{20AC}\u{153}alpha\u{E2}\u{20AC} changes";
+//! let text = "the \u{E2}\u{20AC}\u{153}alpha\u{E2}\u{20AC}, it says, changes";
 //! let edits: Vec<_> = find(text).collect();
 //! let [opening, closing] = &edits[..] else { panic!("{edits:?}") };
 //!

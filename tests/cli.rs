@@ -12,6 +12,8 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use unmojibake::Codec;
+
 const POST: &str = "fixtures/post.md";
 const POST_EXPECTED: &str = "fixtures/post.expected.md";
 
@@ -204,14 +206,14 @@ fn files_in_order_with_standard_input_among_them() {
     );
 }
 
-/// Joined they would be `Ã©`, and repaired; each by itself is sound.
+/// Joined they would be `Ã‰`, and repaired; each by itself is sound.
 #[test]
 fn a_last_line_is_not_joined_to_the_next_file() {
     let folder = folder("joined");
-    let one = file(&folder, "one", "le caf\u{C3}");
-    let two = file(&folder, "two", "\u{A9} 2024");
+    let one = file(&folder, "one", "LE CAF\u{C3}");
+    let two = file(&folder, "two", "\u{2030} 2024");
     let output = unmojibake().args([one, two]).output().unwrap();
-    check(&output, "le caf\u{C3}\u{A9} 2024");
+    check(&output, "LE CAF\u{C3}\u{2030} 2024");
 }
 
 #[test]
@@ -592,6 +594,44 @@ fn codecs_as_asked() {
         &["--codec", "utf-7", "windows-1252", "koi8-r"],
     );
     check_refused(&["--codec", ""], &["--codec", "koi8-r"]);
+}
+
+/// The codecs of East Asia by all their names: `\u{E9}` garbled through each, and sound text garbled through another, which stays.
+#[test]
+fn codecs_of_east_asia_as_asked() {
+    let names = [
+        ("gbk GBK gb18030 gb2312 cp936", Codec::Gbk),
+        (
+            "shift_jis Shift-JIS sjis cp932 windows-31j",
+            Codec::ShiftJis,
+        ),
+        ("euc-kr cp949 uhc", Codec::EucKr),
+        ("big5 cp950 big5-hkscs", Codec::Big5),
+    ];
+    let sound = "\u{4F60}\u{597D}"; // 你好
+    for (names, codec) in names {
+        for name in names.split(' ') {
+            assert_eq!(name.parse(), Ok(codec), "{name}");
+            let output = run(unmojibake().args(["--codec", name]), sound);
+            check(&output, sound);
+            check(&run(unmojibake().args(["--codec", name]), GARBLED), GARBLED);
+        }
+    }
+    let garbled = "it\u{9225}\u{6A9A}"; // it鈥檚
+    for name in ["gbk", "cp936", "gb18030", "ibm437,GBK"] {
+        check(
+            &run(unmojibake().args(["--codec", name]), garbled),
+            "it\u{2019}s",
+        );
+    }
+    check(
+        &run(unmojibake().args(["--codec", "big5,sjis"]), garbled),
+        garbled,
+    );
+    check_refused(
+        &["--codec", "cp951"],
+        &["--codec", "cp951", "gbk", "shift_jis", "euc-kr", "big5"],
+    );
 }
 
 #[test]

@@ -4,6 +4,9 @@
 
 use std::fmt::Write;
 
+use encoding_rs::DecoderResult;
+use unmojibake::{Codec, Holes, Layer, garble};
+
 fn source() -> Vec<(String, Vec<Option<u16>>)> {
     let text = std::fs::read_to_string("fixtures/sources/codepages.txt").unwrap();
     let mut pages: Vec<(String, Vec<Option<u16>>)> = Vec::new();
@@ -159,14 +162,15 @@ fn the_pages_of_dos_agree_with_python() {
 /// The crate goes by its pages: what `garble` makes of every character of two bytes is what `encoding_rs` makes of those bytes.
 #[test]
 fn garbling_agrees_with_encoding_rs() {
-    use unmojibake::{Codec, Holes, Layer, garble};
+    let pages = source();
+    let single_byte = &Codec::ALL[..pages.len()];
     assert!(
-        source()
+        pages
             .iter()
             .map(|page| page.0.as_str())
-            .eq(Codec::ALL.map(Codec::label))
+            .eq(single_byte.iter().map(|codec| codec.label()))
     );
-    for codec in Codec::ALL {
+    for &codec in single_byte {
         let Some(decode) = by_encoding_rs(codec.label()) else {
             continue;
         };
@@ -183,6 +187,158 @@ fn garbling_agrees_with_encoding_rs() {
             assert_eq!(ours, theirs, "{codec}: {c:?}");
         }
     }
+}
+
+/// The codecs that read bytes in pairs, as `encoding_rs` has them.
+const MULTI_BYTE: [(Codec, &encoding_rs::Encoding); 4] = [
+    (Codec::Gbk, encoding_rs::GBK),
+    (Codec::ShiftJis, encoding_rs::SHIFT_JIS),
+    (Codec::EucKr, encoding_rs::EUC_KR),
+    (Codec::Big5, encoding_rs::BIG5),
+];
+
+/// What the streaming decoder of `encoding_rs` makes of the bytes. Where it finds a fault, the first byte of what is at fault is lost and becomes
+/// `hole`, and the rest is read anew.
+fn by_decoder(
+    codec: Codec,
+    encoding: &'static encoding_rs::Encoding,
+    bytes: &[u8],
+    hole: &str,
+) -> String {
+    let mut out = String::new();
+    let mut rest = bytes;
+    loop {
+        let mut decoder = encoding.new_decoder_without_bom_handling();
+        let start = out.len();
+        out.reserve(decoder.max_utf8_buffer_length(rest.len()).unwrap());
+        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut out, true);
+        let DecoderResult::Malformed(fault, behind) = result else {
+            assert_eq!((result, read), (DecoderResult::InputEmpty, rest.len()));
+            return out;
+        };
+        // What lies before the fault, and for itself: a character of several bytes may be at fault as a whole.
+        let at = read - usize::from(fault) - usize::from(behind);
+        let (sound, _) = encoding.decode_without_bom_handling(&rest[..at]);
+        assert!(out[start..].starts_with(&*sound));
+        out.truncate(start + sound.len());
+        // Undefined in the WHATWG Encoding Standard, and U+00A0 on Windows.
+        let nbsp = codec == Codec::ShiftJis && rest[at] == 0xA0;
+        out.push_str(if nbsp { "\u{A0}" } else { hole });
+        rest = &rest[at + 1..];
+    }
+}
+
+/// Texts that bring every character from some planes into both places of a pair: behind a whole number of pairs, behind half a one, before ASCII that
+/// a pair may end in and before ASCII that none may, and at the end.
+fn texts_of_pairs() -> impl Iterator<Item = String> {
+    // A prime, and fewer than the characters that share all but the last byte.
+    let step = if cfg!(debug_assertions) { 211 } else { 7 };
+    let characters = (0x80..0x3_0000).step_by(step).filter_map(char::from_u32);
+    characters.map(|c| format!("{c}{c} {c}{c}{c}a{c}@{c}\u{E9}{c}7{c}"))
+}
+
+#[test]
+fn garbling_in_pairs_agrees_with_encoding_rs() {
+    let holes = [
+        (Holes::Dropped, ""),
+        (Holes::Replaced, "\u{FFFD}"),
+        (Holes::QuestionMark, "?"),
+    ];
+    assert!(
+        Codec::ALL[source().len()..]
+            .iter()
+            .eq(MULTI_BYTE.iter().map(|(codec, _)| codec))
+    );
+    for text in texts_of_pairs() {
+        for (codec, encoding) in MULTI_BYTE {
+            for (holes, hole) in holes {
+                let ours = garble(&text, &Layer::new(codec).holes(holes)).unwrap();
+                let theirs = by_decoder(codec, encoding, text.as_bytes(), hole);
+                assert_eq!(ours, theirs, "{codec}, {holes:?}: {text:?}");
+            }
+        }
+    }
+}
+
+/// Where `encoding_rs` finds no fault, nothing is lost, and what it makes is what `garble` makes; where it does, something is.
+#[test]
+fn garbling_in_pairs_loses_what_encoding_rs_loses() {
+    let mut sound = [0; MULTI_BYTE.len()];
+    // Single characters too: of long texts almost each has some fault.
+    let step = if cfg!(debug_assertions) { 31 } else { 1 };
+    let characters = (0x80..0x3_0000).step_by(step).filter_map(char::from_u32);
+    let texts = characters.flat_map(|c| [format!("{c}"), format!("{c}{c}"), format!("{c}a")]);
+    for text in texts.chain(texts_of_pairs()) {
+        for ((codec, encoding), sound) in MULTI_BYTE.iter().zip(&mut sound) {
+            let theirs =
+                encoding.decode_without_bom_handling_and_without_replacement(text.as_bytes());
+            let ours = garble(&text, &Layer::new(*codec)).ok();
+            match (theirs, ours) {
+                (Some(theirs), ours) => {
+                    assert_eq!(ours.as_deref(), Some(&*theirs), "{codec}: {text:?}");
+                    *sound += 1;
+                }
+                (None, None) => {}
+                (None, Some(ours)) => assert!(
+                    *codec == Codec::ShiftJis && ours.contains('\u{A0}'),
+                    "{codec}: {text:?}"
+                ),
+            }
+        }
+    }
+    println!("nothing lost of {sound:?} texts");
+    assert!(sound.iter().all(|&sound| sound > 100), "{sound:?}");
+}
+
+/// The parts of `model.bin` that `model.rs` names lie side by side, fill it, and are of the sizes that they are read in.
+#[test]
+fn the_parts_of_the_model_fill_it() {
+    let text = std::fs::read_to_string("src/tables/model.rs").unwrap();
+    let constant = |name: &str, kind: &str| {
+        let head = format!("pub(crate) const {name}: {kind} = ");
+        let value = text
+            .split_once(&head)
+            .and_then(|(_, rest)| rest.split_once(';'));
+        value.unwrap_or_else(|| panic!("no {name} in model.rs")).0
+    };
+    let number = |text: &str| -> usize {
+        match text.strip_prefix("0x") {
+            Some(digits) => usize::from_str_radix(digits, 16).unwrap(),
+            None => text.parse().unwrap(),
+        }
+    };
+    let mut end = 0;
+    let mut size = |name: &str| {
+        let (from, to) = constant(name, "core::ops::Range<usize>")
+            .split_once("..")
+            .unwrap();
+        let (from, to) = (number(from), number(to));
+        assert_eq!(from, end, "{name} begins where the part before ends");
+        end = to;
+        to - from
+    };
+    let classes = number(constant("CLASSES", "usize"));
+    let index = size("PAGE_INDEX");
+    assert_eq!(index, number(constant("ASTRAL_END", "u32")) / 64 * 2);
+    let glyphs = size("GLYPH_CLASSES");
+    assert_eq!(glyphs % 64, 0, "pages of 64 characters");
+    assert_eq!(size("GLYPH_COSTS"), glyphs);
+    assert_eq!(size("CLASS_COSTS"), classes * classes);
+    assert_eq!(size("ASCII_COSTS"), 0x80 * 0x80);
+    assert_eq!(size("BIGRAMS") % 8, 0, "buckets of four slots of 16 bits");
+    assert_eq!(size("FILLERS") % 12, 0, "buckets of four slots of 24 bits");
+    let model = std::fs::read("src/tables/model.bin").unwrap();
+    assert_eq!(model.len(), end);
+
+    // Each page that a character is looked up on is there, and each class of a character has a row.
+    let pages = model[..index].as_chunks().0;
+    let pages = pages
+        .iter()
+        .map(|&page| usize::from(u16::from_le_bytes(page)));
+    assert_eq!(pages.max(), Some(glyphs / 64 - 1));
+    let class = model[index..index + glyphs].iter().max();
+    assert!(class.is_some_and(|&class| usize::from(class) < classes));
+    assert!(number(constant("OPENING", "u8")) < classes);
 }
 
 /// All tables together stay small enough to be carried along without a thought.

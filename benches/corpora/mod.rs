@@ -20,6 +20,8 @@ const HUGE: usize = 1000;
 const POST: &str = include_str!("../../fixtures/post.md");
 const POST_EXPECTED: &str = include_str!("../../fixtures/post.expected.md");
 
+const CHINESE: &str = include_str!("../../fixtures/corpora/zh.txt");
+
 /// Clean texts: the name of each, and the text.
 const CLEAN: [(&str, &str); 11] = [
     (
@@ -42,10 +44,7 @@ const CLEAN: [(&str, &str); 11] = [
         "el-medium-clean",
         include_str!("../../fixtures/corpora/el.txt"),
     ),
-    (
-        "zh-medium-clean",
-        include_str!("../../fixtures/corpora/zh.txt"),
-    ),
+    ("zh-medium-clean", CHINESE),
     (
         "ja-medium-clean",
         include_str!("../../fixtures/corpora/ja.txt"),
@@ -176,7 +175,32 @@ pub fn load(amount: Amount) -> Vec<Corpus> {
             Amount::Taste => text.repeat(2),
         }),
     }));
+    let (text, garbled) = through_gbk();
+    corpora.push(Corpus {
+        name: "zh-medium-gbk",
+        text: medium(&garbled),
+        outcome: Outcome::Restored(match amount {
+            Amount::Full => text.repeat(MEDIUM.div_ceil(garbled.len())),
+            Amount::Taste => text.repeat(2),
+        }),
+    });
     corpora
+}
+
+/// The Chinese text, as much of each line as GBK can garble without loss: whole and garbled.
+fn through_gbk() -> (String, String) {
+    let layer = Layer::new(Codec::Gbk);
+    let longest_prefix = |line: &'static str| {
+        let ends = line.char_indices().map(|(at, c)| at + c.len_utf8()).rev();
+        ends.map(|end| &line[..end])
+            .find_map(|prefix| Some((prefix, garble(prefix, &layer).ok()?)))
+    };
+    let (mut text, mut garbled) = (String::new(), String::new());
+    for (line, other) in CHINESE.lines().filter_map(longest_prefix) {
+        text.extend([line, "\n"]);
+        garbled.extend([&*other, "\n"]);
+    }
+    (text, garbled)
 }
 
 fn post(name: &'static str, times: usize) -> Corpus {

@@ -102,6 +102,10 @@ fn layer(codec: Codec, loss: &str) -> Option<Layer> {
     })
 }
 
+/// Characters that Python's tables have in place of another: the codec, Python's, and ours. Byte A0 of Shift_JIS is the only one that UTF-8 comes upon:
+/// JIS leaves it undefined, Windows makes U+00A0 of it and this crate with it, and Python's `cp932` takes one for private use.
+const OF_PYTHON: [(Codec, char, &str); 1] = [(Codec::ShiftJis, '\u{F8F0}', "\u{A0}")];
+
 /// Two implementations that share nothing make the same of the same text.
 #[test]
 fn garble_does_what_python_does() {
@@ -124,7 +128,13 @@ fn garble_does_what_python_does() {
             continue;
         };
         let garbled = garble(&line.clean, &layer).unwrap();
-        assert_eq!(garbled, line.garbled, "{codec}, {}", line.loss);
+        let mut theirs = line.garbled;
+        for (of, python, ours) in OF_PYTHON {
+            if codec == of {
+                theirs = theirs.replace(python, ours);
+            }
+        }
+        assert_eq!(garbled, theirs, "{codec}, {}", line.loss);
         compared += 1;
     }
     assert!(compared > 800, "{compared}");

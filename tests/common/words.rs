@@ -40,6 +40,37 @@ pub fn garbage() -> impl Strategy<Value = String> {
     prop::collection::vec(c, 0..40).prop_map(|chars| chars.into_iter().collect())
 }
 
+/// Text over what garbles in East Asian codecs are made of: Han, Hangul, half-width Katakana, private use, and what stands between.
+pub fn pairs_garbage() -> impl Strategy<Value = String> {
+    prop::collection::vec(of_pairs(), 0..30).prop_map(|chars| chars.into_iter().collect())
+}
+
+/// A character such as [`pairs_garbage`] is made of.
+pub fn of_pairs() -> impl Strategy<Value = char> {
+    prop_oneof![
+        4 => prop::char::range('\u{4E00}', '\u{9FFF}'),
+        2 => prop::char::range('\u{AC00}', '\u{D7A3}'),
+        3 => prop::char::range('\u{FF61}', '\u{FF9F}'),
+        1 => prop::char::range('\u{3041}', '\u{33FF}'),
+        1 => prop::char::range('\u{E000}', '\u{F8FF}'),
+        1 => prop::char::range('\u{F900}', '\u{FAFF}'),
+        1 => prop::char::range('\u{3400}', '\u{4DBF}'),
+        1 => prop::char::range('\u{20000}', '\u{2FFFF}'),
+        5 => prop::sample::select(&OPENINGS[..]),
+        4 => prop::sample::select(&['\u{FFFD}', '?', ' ', '\u{A0}', '\u{20AC}', 'a', 's', '1', '"', '\n'][..]),
+    ]
+}
+
+/// What much text begins with, or holds, in each of the East Asian codecs: the pieces of quotes, accents, kana and common Han.
+pub const OPENINGS: [char; 24] = [
+    // 鈥 檚 檛 渟 濃 锛 銆 帽 贸 浣 犲 ソ
+    '\u{9225}', '\u{6A9A}', '\u{6A9B}', '\u{6E1F}', '\u{6FC3}', '\u{951B}', '\u{9286}', '\u{5E3D}',
+    '\u{8D38}', '\u{6D63}', '\u{72B2}',
+    '\u{30BD}', // 縺 繧 繝 縲 縕 譛 ｬ ﾃ ﾂ ゃ 챕 챠
+    '\u{7E3A}', '\u{7E67}', '\u{7E5D}', '\u{7E32}', '\u{7E15}', '\u{8B5B}', '\u{FF6C}', '\u{FF83}',
+    '\u{FF82}', '\u{3083}', '\u{CC55}', '\u{CC60}',
+];
+
 /// The characters that windows-1252 has at 80 to 9F.
 pub const SPECIALS: [char; 27] = [
     '\u{20AC}', '\u{201A}', '\u{192}', '\u{201E}', '\u{2026}', '\u{2020}', '\u{2021}', '\u{2C6}',
