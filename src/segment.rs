@@ -48,8 +48,7 @@ pub fn complete_up_to(bytes: &[u8]) -> usize {
 }
 
 /// A line that runs on is cut, as near to `MAX` as may be, between two letters or digits of ASCII, which no garble spans; else between
-/// any two bytes of ASCII, else behind one; else before a character that begins garbles of single-byte codecs rather than goes on with them; else before one that begins no garble of a multi-byte codec, so that
-/// the cut makes none look begun; else between two characters;
+/// any two bytes of ASCII, else behind one; else before a character that begins garbles rather than goes on with them, in single-byte codecs or else in multi-byte ones; else between two characters;
 /// else, in bytes that are no text, anywhere.
 fn cut(reach: &[u8]) -> usize {
     let places = || (reach.len().saturating_sub(SLACK)..reach.len()).rev();
@@ -69,9 +68,8 @@ fn cut(reach: &[u8]) -> usize {
         })
         .or_else(|| {
             places().find(|&at| {
-                Class::first_of(reach.get(at..).unwrap_or_default())
-                    .is_some_and(|(class, _)| !class.is_opening())
-                    && reach.get(at).is_some_and(|byte| byte & 0xC0 != 0x80)
+                let rest = reach.get(at..).unwrap_or_default();
+                first_char(rest).is_some_and(|c| Class::of(c).is_opening())
             })
         })
         .or_else(|| last(|_, b| b & 0xC0 != 0x80))

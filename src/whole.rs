@@ -14,6 +14,8 @@ pub(crate) struct Walk<'t> {
     text: &'t str,
     /// Where the next segment begins.
     at: usize,
+    /// The first suspect from there on, once it is known.
+    suspect: Option<usize>,
 }
 
 /// A segment with the layers to take off it, uppermost first.
@@ -25,16 +27,25 @@ pub(crate) struct Garbled<'t> {
 
 impl<'t> Walk<'t> {
     pub(crate) fn new(text: &'t str) -> Walk<'t> {
-        Walk { text, at: 0 }
+        Walk {
+            text,
+            at: 0,
+            suspect: None,
+        }
     }
 
     /// The next segment that is not to stay as it is.
     pub(crate) fn next(&mut self, engine: &mut Engine<'_>) -> Option<Garbled<'t>> {
         loop {
-            let odd = self.at + scan::first_suspect(self.text.get(self.at..)?)?;
-            let (start, segment) = self.segment_at(odd)?;
+            let suspect = match self.suspect.filter(|&suspect| suspect >= self.at) {
+                Some(suspect) => suspect,
+                None => scan::first_suspect(self.text.get(self.at..)?)
+                    .map_or(self.text.len(), |suspect| self.at + suspect),
+            };
+            self.suspect = Some(suspect);
+            let (start, segment) = self.segment_up_to(suspect)?;
             self.at = start + segment.len();
-            // What is suspect to the whole text, across a cut, need not be so to the segment.
+            // Where a line was cut, what is suspect to the whole text need not be so to the segment, and the other way round.
             if self.is_cut(start, segment) && scan::first_suspect(segment).is_none() {
                 continue;
             }
@@ -57,19 +68,21 @@ impl<'t> Walk<'t> {
         !(starts && ends)
     }
 
-    /// The segment that holds the byte at `place`, which does not lie before `self.at`.
-    fn segment_at(&self, place: usize) -> Option<(usize, &'t str)> {
+    /// The first segment from `self.at` on that is less than a line or holds the byte at `place`; there is none if the place is the end of the text.
+    fn segment_up_to(&self, place: usize) -> Option<(usize, &'t str)> {
         let bytes = self.text.as_bytes();
-        let line = memchr::memrchr(b'\n', bytes.get(self.at..place)?).map_or(0, |at| at + 1);
-        let mut start = self.at + line;
-        loop {
-            let rest = bytes.get(start..)?;
-            let end = start + segment::end(rest).unwrap_or(rest.len());
-            if place < end {
-                return Some((start, self.text.get(start..end)?));
+        let mut start = self.at;
+        // From one line end to another, in steps as long as may be: of lines in between only the last need be found.
+        while let Some(reach) = bytes.get(start..start + segment::MAX.min(place - start)) {
+            match memchr::memrchr(b'\n', reach) {
+                Some(line) => start += line + 1,
+                None if reach.len() < segment::MAX && place == bytes.len() => return None,
+                None => break,
             }
-            start = end;
         }
+        let rest = bytes.get(start..)?;
+        let end = start + segment::end(rest).unwrap_or(rest.len());
+        Some((start, self.text.get(start..end)?))
     }
 }
 

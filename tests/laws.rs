@@ -315,7 +315,6 @@ proptest! {
 
     /// Repairing twice is repairing once, in long lines of Han too.
     #[test]
-    #[ignore = "known to fail: a group of pairs that a long line is cut in comes back the second time only"]
     fn long_lines_of_pairs_stay(text in long_line_of_pairs()) {
         let once = repair(&text);
         let twice = repair(&once);
@@ -460,7 +459,6 @@ fn long_lines_of_pairs_are_repaired() {
 }
 
 #[test]
-#[ignore = "known to fail: where such a line is cut, a group of pairs stays as it is"]
 fn long_lines_of_pairs_without_ascii_are_repaired() {
     // 今天, 天气，我
     for text in ["\u{4ECA}\u{5929}", "\u{5929}\u{6C14}\u{FF0C}\u{6211}"] {
@@ -560,7 +558,6 @@ fn time_is_linear() {
 
 /// What stands before and after alike is no part of an edit.
 #[test]
-#[ignore = "known to fail: the space behind a quote that lost its last byte belongs to the edit"]
 fn edits_hold_nothing_that_stays() {
     let text = "the \u{E2}\u{20AC}\u{153}alpha\u{E2}\u{20AC} changes";
     let edits: Vec<Edit<'_>> = find(text).collect();
@@ -570,7 +567,6 @@ fn edits_hold_nothing_that_stays() {
 
 /// The same where the end of a segment makes a line suspect that is not, taken whole: `\u{A0}챕` again and again.
 #[test]
-#[ignore = "known to fail: what is suspect only since a long line was cut is repaired in streams alone"]
 fn long_lines_suspect_where_they_are_cut_stream() {
     let line = "\u{A0}\u{CC55}".repeat(65_540 / 5);
     let whole = repair(&line);

@@ -73,6 +73,19 @@ pub(crate) fn account(text: &str, layers: &[Reading]) -> Vec<Piece> {
             _ => out.push(piece),
         }
     }
+    // A space behind a lost byte was weighed with it, and may stand where it stood.
+    for piece in &mut out {
+        let space = |text: &str, range: &Range<usize>| {
+            range.len() > 1
+                && text
+                    .get(range.clone())
+                    .is_some_and(|piece| piece.ends_with(' '))
+        };
+        if space(text, &piece.before) && space(&current, &piece.after) {
+            piece.before.end -= 1;
+            piece.after.end -= 1;
+        }
+    }
     out
 }
 
