@@ -14,6 +14,9 @@ use crate::repair::window::Sym;
 /// How often each is chosen anew: neighbours that are lost both tell of each other.
 const ROUNDS: usize = 2;
 
+/// How many gaps are chosen together: enough to agree, and few enough to keep all choices of each in mind.
+const TOGETHER: usize = 256;
+
 /// What a second way to lose bytes costs.
 const SECOND_WAY: Cost = nats(4.0);
 
@@ -57,6 +60,12 @@ pub(super) struct Choice {
 
 /// Chooses the lost characters of a text, and tells how probable each choice is.
 pub(super) fn fill(text: &mut Text, gaps: &[Gap], channel: &Channel) -> Vec<(Choice, f32)> {
+    gaps.chunks(TOGETHER)
+        .flat_map(|gaps| fill_some(text, gaps, channel))
+        .collect()
+}
+
+fn fill_some(text: &mut Text, gaps: &[Gap], channel: &Channel) -> Vec<(Choice, f32)> {
     let choices: Vec<Vec<Choice>> = gaps.iter().map(|gap| gap.choices(channel)).collect();
     let mut ways = Losses::ALL;
     let mut weighed: Vec<Vec<Cost>> = Vec::new();

@@ -27,6 +27,9 @@ const EXCESS: Cost = nats(4.0);
 /// How many ways to reach a place are kept. Fillers of a lost byte compete for them: Windows-1252 has five.
 const BEAM: usize = 8;
 
+/// The most characters of a window that a step takes, and one more: both halves of a surrogate pair with a byte lost in the first would be seven.
+const AHEAD: usize = 8;
+
 /// By how much a way to a place may be dearer than the cheapest: a pair of characters costs 17 nats at most, and a switch 4.
 const HOPELESS: Cost = nats(21.0);
 
@@ -214,7 +217,11 @@ impl Place {
 /// The working space of [`Lattice::read`], kept between calls.
 #[derive(Default)]
 pub(crate) struct Lattice {
-    places: Vec<Place>,
+    /// The places that steps may lead to, each at its number modulo their count.
+    ahead: Vec<Place>,
+    /// The nodes of the places before, one place after another, and where those of each end.
+    nodes: Vec<Node>,
+    ends: Vec<usize>,
 }
 
 /// How to read a window.
@@ -243,18 +250,19 @@ impl Lattice {
             return None;
         }
         let syms = &window.syms;
-        self.reset(syms.len(), manner.quoted);
+        self.reset(manner.quoted);
         // The place up to which something odd is near.
         let mut near = 0;
         for (at, sym) in syms.iter().enumerate() {
-            let (done, ahead) = self.places.split_at_mut(at + 1);
-            let (Some(here), Some(next)) = (done.last_mut(), ahead.first_mut()) else {
-                break;
-            };
-            here.prune();
-            for (from, node) in here.nodes().iter().enumerate() {
-                if node.carried.is_none() {
-                    next.offer(literal(node, from, sym, manner.yields));
+            let start = self.nodes.len();
+            self.leave(at);
+            let Lattice { ahead, nodes, .. } = self;
+            let here = nodes.get(start..).unwrap_or_default();
+            if let Some(next) = ahead.get_mut((at + 1) % AHEAD) {
+                for (from, node) in here.iter().enumerate() {
+                    if node.carried.is_none() {
+                        next.offer(literal(node, from, sym, manner.yields));
+                    }
                 }
             }
             if manner.loss != Loss::Ignored && syms.get(at + REACH).is_some_and(|sym| sym.odd) {
@@ -264,21 +272,44 @@ impl Lattice {
             let rest = syms.get(at..).unwrap_or_default();
             let mut steps = |carried: Option<Sequence>| {
                 channel.candidates(rest, carried, manner.everywhere || odd, &mut |candidate| {
-                    if let Some(target) = ahead.get_mut(usize::from(candidate.taken) - 1) {
+                    let place = at + usize::from(candidate.taken);
+                    if let Some(target) = ahead.get_mut(place % AHEAD) {
                         step(here, &candidate, carried, manner.yields, target);
                     }
                 });
             };
             steps(None);
             // All that is carried over comes from the same character, and is the same.
-            if let Some(carried) = here.nodes().iter().find_map(|node| node.carried) {
+            if let Some(carried) = here.iter().find_map(|node| node.carried) {
                 steps(Some(carried));
             }
         }
+        self.leave(syms.len());
         self.trace(syms, &channel, manner)
     }
 
-    fn reset(&mut self, length: usize, quoted: bool) {
+    /// Leaves a place that no more steps lead to: its nodes are kept for the trace, and its room is free.
+    fn leave(&mut self, at: usize) {
+        if let Some(place) = self.ahead.get_mut(at % AHEAD) {
+            place.prune();
+            self.nodes.extend_from_slice(place.nodes());
+            place.length = 0;
+        }
+        self.ends.push(self.nodes.len());
+    }
+
+    /// The nodes of a place that was left.
+    fn at(&self, place: usize) -> &[Node] {
+        let start = place
+            .checked_sub(1)
+            .map_or(Some(0), |before| self.ends.get(before).copied());
+        let range = start.zip(self.ends.get(place).copied());
+        range
+            .and_then(|(start, end)| self.nodes.get(start..end))
+            .unwrap_or_default()
+    }
+
+    fn reset(&mut self, quoted: bool) {
         let start = Node {
             cost: 0,
             first: Glyph::of('\n'),
@@ -293,13 +324,11 @@ impl Lattice {
             cesu8: false,
             quoted,
         };
-        for place in self.places.iter_mut().take(length + 1) {
-            place.length = 0;
-        }
-        if self.places.len() <= length {
-            self.places.resize(length + 1, Place::new(start));
-        }
-        if let Some(first) = self.places.first_mut() {
+        self.nodes.clear();
+        self.ends.clear();
+        self.ahead.clear();
+        self.ahead.resize(AHEAD, Place::new(start));
+        if let Some(first) = self.ahead.first_mut() {
             first.offer(start);
             first.offer(Node {
                 garbled: true,
@@ -312,9 +341,7 @@ impl Lattice {
     fn trace(&self, syms: &[Sym], channel: &Channel, manner: Manner) -> Option<Reading> {
         let mut at = syms.len();
         let mut node = self
-            .places
-            .get(at)?
-            .nodes()
+            .at(at)
             .iter()
             .filter(|node| node.carried.is_none())
             .min_by_key(|node| node.cost)?;
@@ -322,7 +349,7 @@ impl Lattice {
         while node.taken > 0 {
             path.push((at, node));
             at = at.checked_sub(usize::from(node.taken))?;
-            node = self.places.get(at)?.nodes().get(usize::from(node.from))?;
+            node = self.at(at).get(usize::from(node.from))?;
         }
         if !path.iter().any(|(_, node)| node.unit) {
             return None;
@@ -461,7 +488,7 @@ fn literal(node: &Node, from: usize, sym: &Sym, yields: Yield) -> Node {
 
 /// The steps from `here` that take a candidate: from the nodes that carry a sequence over, or from those that do not.
 fn step(
-    here: &Place,
+    here: &[Node],
     candidate: &Candidate,
     carried: Option<Sequence>,
     yields: Yield,
@@ -471,7 +498,7 @@ fn step(
     let then = candidate.then.map(Glyph::of);
     // A control that was a character of Windows-1252 stands among sound letters, which went through the same.
     let among_sound = candidate.losses == Losses::C1;
-    for (from, node) in here.nodes().iter().enumerate() {
+    for (from, node) in here.iter().enumerate() {
         if node.carried != carried {
             continue;
         }
