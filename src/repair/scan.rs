@@ -106,7 +106,7 @@ fn could_begin(text: &str, at: usize) -> bool {
         if c.is_ascii() {
             joined &= k == 0;
             // A space may have been the U+00A0 of a sequence that goes on behind it.
-            spaced = k == 1 && c == ' ';
+            spaced = k == 1 && c == ' ' && odd.is_some_and(may_be_spaced);
             if !spaced {
                 goes_on = 0;
             }
@@ -133,6 +133,12 @@ fn could_begin(text: &str, at: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether a sequence could go on with the character behind a space that was a U+00A0. In the code pages of other scripts than Latin such characters are letters, and
+/// begin words.
+fn may_be_spaced(c: char) -> bool {
+    !('\u{370}'..'\u{2000}').contains(&c)
 }
 
 /// Whether the text goes on with the three characters of a sequence, each beside the next an odd pair: so it is with most punctuation, and asking no further is quicker.
@@ -272,6 +278,7 @@ impl Surroundings {
         // A space may have been the U+00A0 between a first byte and the rest.
         let spaced = start + 2 == self.odd
             && self.char(Some(start + 1)) == ' '
+            && may_be_spaced(self.char(Some(self.odd)))
             && row.leads() & LOSING & self.row(self.odd).cont != 0
             && self.as_it_stands(start, self.odd + 1) >= INCOMPLETE;
         if spaced {
