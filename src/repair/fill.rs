@@ -7,7 +7,7 @@
 use crate::codec::utf8::Sequence;
 use crate::model::{Cost, Glyph, boost, cost, nats};
 use crate::repair::channel::Channel;
-use crate::repair::lattice::closes;
+use crate::repair::lattice::{Loss, closes};
 use crate::repair::loss::Losses;
 use crate::repair::window::Sym;
 
@@ -16,6 +16,9 @@ const ROUNDS: usize = 2;
 
 /// How many gaps are chosen together: enough to agree, and few enough to keep all choices of each in mind.
 const TOGETHER: usize = 256;
+
+/// How probable it has to be that a space was part of a character, for it to go.
+const SURE: f32 = 0.8;
 
 /// What a second way to lose bytes costs.
 const SECOND_WAY: Cost = nats(4.0);
@@ -59,13 +62,18 @@ pub(super) struct Choice {
 }
 
 /// Chooses the lost characters of a text, and tells how probable each choice is.
-pub(super) fn fill(text: &mut Text, gaps: &[Gap], channel: &Channel) -> Vec<(Choice, f32)> {
+pub(super) fn fill(
+    text: &mut Text,
+    gaps: &[Gap],
+    channel: &Channel,
+    loss: Loss,
+) -> Vec<(Choice, f32)> {
     gaps.chunks(TOGETHER)
-        .flat_map(|gaps| fill_some(text, gaps, channel))
+        .flat_map(|gaps| fill_some(text, gaps, channel, loss))
         .collect()
 }
 
-fn fill_some(text: &mut Text, gaps: &[Gap], channel: &Channel) -> Vec<(Choice, f32)> {
+fn fill_some(text: &mut Text, gaps: &[Gap], channel: &Channel, loss: Loss) -> Vec<(Choice, f32)> {
     let choices: Vec<Vec<Choice>> = gaps.iter().map(|gap| gap.choices(channel)).collect();
     let mut ways = Losses::ALL;
     let mut weighed: Vec<Vec<Cost>> = Vec::new();
@@ -84,19 +92,36 @@ fn fill_some(text: &mut Text, gaps: &[Gap], channel: &Channel) -> Vec<(Choice, f
             ways = agreed(&choices, &weighed);
         }
     }
-    let probable = |(choices, costs): (&Vec<Choice>, &Vec<Cost>)| {
-        let (best, least) = cheapest(choices, costs, ways)?;
-        let weight = |cost: Cost| (-((cost - least) as f32) / nats(1.0) as f32).exp();
-        let (mut own, mut all) = (0.0, 0.0);
-        for (choice, &cost) in choices.iter().zip(costs).filter(within(ways)) {
-            all += weight(cost);
-            if choice.c == best.c {
-                own += weight(cost);
-            }
-        }
-        Some((best, own / all))
+    let settle = |(choices, costs): (&Vec<Choice>, &Vec<Cost>)| settle(choices, costs, ways, loss);
+    choices.iter().zip(&weighed).map_while(settle).collect()
+}
+
+/// The cheapest of the choices whose losses are among the ways, and how probable its character is.
+///
+/// Where it takes a space for what was lost, and that is not certain but has to be, the space stays: it may well be one.
+fn settle(choices: &[Choice], costs: &[Cost], ways: Losses, loss: Loss) -> Option<(Choice, f32)> {
+    let (mut best, least) = cheapest(choices, costs, ways)?;
+    let share = |of: &dyn Fn(&Choice) -> bool| -> f32 {
+        let possible = choices.iter().zip(costs).filter(within(ways));
+        let weights = possible
+            .filter(|(choice, _)| of(choice))
+            .map(|(_, cost)| (-((cost - least) as f32) / nats(1.0) as f32).exp());
+        weights.sum()
     };
-    choices.iter().zip(&weighed).map_while(probable).collect()
+    let all = share(&|_| true);
+    let same = |choice: &Choice| choice.c == best.c;
+    let probability = share(&same) / all;
+    let parted = choices
+        .iter()
+        .find(|choice| same(choice) && choice.then.is_some());
+    if let Some(&parted) = parted
+        && loss == Loss::Certain
+        && best.then.is_none()
+        && share(&|choice| *choice == best) / all < SURE
+    {
+        best = parted;
+    }
+    Some((best, probability))
 }
 
 /// Whether the losses of a choice are among the ways.

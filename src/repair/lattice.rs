@@ -391,7 +391,7 @@ impl Lattice {
         }
         // What natural text would have in a gap is nothing to tell a layer's garble by.
         let mut filled = if manner.yields == Yield::Clean && !manner.open {
-            fill(&mut text, &gaps, channel)
+            fill(&mut text, &gaps, channel, manner.loss)
         } else {
             Vec::new()
         }

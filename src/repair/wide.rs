@@ -143,8 +143,9 @@ impl Search<'_> {
         let Some(c) = sequence.code_point().and_then(char::from_u32) else {
             return;
         };
-        // A lost byte is never filled in to make a character that nobody writes.
-        if partial.lost > 0 && !Glyph::of(c).is_known() {
+        // A lost byte is never filled in to make a character that nobody writes; and what was U+FFFD before it was garbled, as the Han that stand for it
+        // tell those who know them, is no clearer for being U+FFFD again.
+        if partial.lost > 0 && !Glyph::of(c).is_known() || c == char::REPLACEMENT_CHARACTER {
             return;
         }
         let carried = byte.and_then(Sequence::start);

@@ -5,7 +5,8 @@
 //!
 //! Lowered on the same day, when lost bytes were weighed anew (U+00A0 is lost more often than what is undefined, and a capital alone is mostly what it is): of
 //! lines that lost something, those by windows-874, iso-8859-1, -2, -5, -9 and -15 and by three layers. The floors of all
-//! single-byte codecs together rose by two to five points with the same change.
+//! single-byte codecs together rose by two to five points with the same change. And by default, of lines that lost U+00A0, when it was decided that a space that may be
+//! one stays: rows of windows-1251, koi8-r, koi8-u and the space itself.
 
 /// A row of the tables that the tests print, and its floors: of lines that lost nothing, of the others by default, and of the others by `Lost::Guess`.
 pub type Floor = (&'static str, [u32; 3]);
@@ -19,7 +20,7 @@ pub const LEAD_OF_THE_TRAINED: f64 = 2.0;
 pub const PYTHON: &[Floor] = &[
     ("windows-1252", [93, 70, 79]),
     ("windows-1250", [93, 53, 64]),
-    ("windows-1251", [93, 81, 90]),
+    ("windows-1251", [93, 78, 90]),
     ("windows-1253", [93, 48, 62]),
     ("windows-1254", [93, 64, 79]),
     ("windows-1255", [93, 48, 62]),
@@ -46,7 +47,7 @@ pub const PYTHON: &[Floor] = &[
     ("dropped", [0, 20, 40]),
     ("replaced", [0, 39, 59]),
     ("question", [0, 35, 50]),
-    ("nbsp-space", [0, 88, 90]),
+    ("nbsp-space", [0, 84, 90]),
     ("nbsp-stripped", [0, 66, 73]),
     ("mixed", [0, 95, 95]),
     ("controls-dropped", [0, 1, 9]),
@@ -70,8 +71,8 @@ pub const MODEL: &[Floor] = &[
     ("windows-1258", [98, 50, 60]),
     ("macintosh", [98, 71, 71]),
     ("windows-1251", [98, 88, 89]),
-    ("koi8-r", [98, 93, 93]),
-    ("koi8-u", [98, 95, 95]),
+    ("koi8-r", [98, 91, 93]),
+    ("koi8-u", [98, 93, 95]),
     ("ibm866", [98, 95, 95]),
     ("iso-8859-5", [96, 87, 90]),
     ("windows-1253", [96, 42, 56]),
@@ -90,7 +91,7 @@ pub const MODEL: &[Floor] = &[
     ("dropped", [0, 23, 43]),
     ("replaced", [0, 28, 51]),
     ("question", [0, 30, 44]),
-    ("nbsp-space", [0, 93, 93]),
+    ("nbsp-space", [0, 90, 93]),
     ("nbsp-stripped", [0, 76, 80]),
     ("cesu-8", [0, 99, 99]),
 ];
