@@ -80,16 +80,15 @@
 //!   most that length, cut where no garble should be, as if each were a line.
 //! * **Chunking is invisible.** However a stream is cut, down to single bytes, it gives what [`repair_bytes`] gives for the whole.
 //! * **Linear time, bounded memory.** The time grows linearly with the input, on hostile input too. A stream holds back at most one line, or 64 KiB of a
-//!   longer one, and works in a few MiB on any input.
+//!   longer one, and works in a few MiB; on hostile input in less than 32.
 //! * **Bytes that are not UTF-8 stay untouched**, and in place.
 //! * **Edits can be accounted for.** Put in place of their ranges, the edits of [`find`] give what [`repair`] gives. An edit without [`Losses`],
 //!   [garbled](garble()) again through its layers, gives exactly what stood there.
 //!
 //! # What it will not do
 //!
-//! * Repair multi-byte garbles: text read as GBK, Shift_JIS, EUC-KR or Big5. The [`Codec`]s are single-byte ones.
-//! * Repair what was changed after it was garbled, except for lost bytes: letters in another case, quotes made straight, characters written as HTML entities
-//!   or escapes.
+//! * Repair what was changed after it was garbled in other ways than [`Losses`] names: normalized, squeezed into another code page, or written as HTML entities or escapes.
+//! * Repair all that multi-byte codecs lost: nearly any byte of a character may be gone then, and most such lines come back in part.
 //! * Repair text that never was UTF-8, such as KOI8-R read as Windows-1251.
 //! * Convert encodings. Bytes of a legacy file are not UTF-8, and stay as they are.
 //! * Read minds. Whether a line is garbled is a verdict between two readings, by statistics of text in several hundred languages; ties keep what is there.
