@@ -1,7 +1,7 @@
 //! Character to bytes, for the codecs of East Asia, which read bytes in pairs.
 //!
 //! Their tables come from `encoding_rs`, which has them the way round that decoding needs. They are turned round when a text is met for the first time that could be a garble of one:
-//! some 20,000 characters a codec, in less than a millisecond. Only bytes that UTF-8 can have side by side are kept. That leaves half of the characters out,
+//! some 20,000 characters a codec, in two or three milliseconds. Only bytes that UTF-8 can have side by side are kept. That leaves half of the characters out,
 //! and tells most clean text at once from a garble.
 
 use std::sync::LazyLock;
@@ -229,18 +229,11 @@ pub(crate) struct Gathering {
 impl Gathering {
     /// Takes one byte more, if UTF-8 can go on with it.
     pub fn take(mut self, byte: u8) -> Option<Gathering> {
-        let Some(sequence) = self.sequence else {
-            if byte.is_ascii() {
-                self.group.push(char::from(byte))?;
-            } else {
-                self.sequence = Some(Sequence::start(byte)?);
-            }
+        if self.sequence.is_none() && byte.is_ascii() {
+            self.group.push(char::from(byte))?;
             return Some(self);
-        };
-        if Part::of(byte) != Part::Continuation {
-            return None;
         }
-        let sequence = sequence.push(byte);
+        let sequence = Sequence::follow(self.sequence, byte)?;
         self.sequence = Some(sequence);
         if sequence.is_full() {
             self.group.push(char::from_u32(sequence.code_point()?)?)?;

@@ -47,6 +47,14 @@ impl Sequence {
         }
     }
 
+    /// The sequence with one byte more, or begun with it where there is none, if UTF-8 can go on with the byte.
+    pub(crate) fn follow(sequence: Option<Sequence>, byte: u8) -> Option<Sequence> {
+        match sequence {
+            None => Sequence::start(byte),
+            Some(sequence) => (Part::of(byte) == Part::Continuation).then(|| sequence.push(byte)),
+        }
+    }
+
     /// The sequence with one byte more, which must be a continuation.
     pub(crate) fn push(self, byte: u8) -> Sequence {
         Sequence {

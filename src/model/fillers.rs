@@ -7,16 +7,16 @@
 //! A cuckoo hash table like that of [`super::bigrams`], but with slots of 24 bits, 21 of them tag: many contexts are asked for each letter, and a false find would be
 //! believed. `tools/train/fillers.py` chooses the entries and fills the table.
 
-use super::{Cost, Glyph, part};
+use super::{Cost, Glyph, cuckoo, part};
 use crate::tables::model::{BOOSTS, FILLERS};
 
-static TABLE: &[u8] = part(FILLERS);
+/// A slot in bytes.
+type Slot = [u8; 3];
 
-const SLOT_BYTES: usize = 3;
-const BUCKET_BYTES: usize = 4 * SLOT_BYTES;
-const BUCKETS: u64 = ((FILLERS.end - FILLERS.start) / BUCKET_BYTES) as u64;
+static TABLE: &[[Slot; 4]] = part(FILLERS).as_chunks().0.as_chunks().0;
+
 const LEVEL_BITS: u32 = 3;
-const TAG: u64 = (1 << (24 - LEVEL_BITS)) - 1;
+const TAG_BITS: u32 = 24 - LEVEL_BITS;
 
 /// Multipliers for the characters further off, before and after: odd numbers with well spread bits.
 const FURTHER: [u64; 2] = [0xA076_1D64_78BD_642F, 0xE703_7ED1_A0B4_28DB];
@@ -34,23 +34,14 @@ pub(crate) fn boost(context: [Glyph; 5]) -> Cost {
 }
 
 fn look_up(key: u64) -> Cost {
-    let [first, second] = super::bigrams::hashes(key);
-    let tag = (second & TAG).max(1);
+    let ([first, second], tag) = cuckoo::places(key, TABLE.len(), TAG_BITS);
     find(first, tag).or_else(|| find(second, tag)).unwrap_or(0)
 }
 
-fn find(hash: u64, tag: u64) -> Option<Cost> {
-    let bucket = (((hash >> 32) * BUCKETS) >> 32) as usize * BUCKET_BYTES;
-    let slots = TABLE
-        .get(bucket..bucket + BUCKET_BYTES)?
-        .chunks_exact(SLOT_BYTES);
-    for slot in slots {
-        let &[low, middle, high] = slot else { continue };
-        let slot = u64::from(u32::from_le_bytes([low, middle, high, 0]));
-        if slot >> LEVEL_BITS == tag {
-            let level = slot & ((1 << LEVEL_BITS) - 1);
-            return BOOSTS.get(level as usize).map(|&boost| Cost::from(boost));
-        }
-    }
-    None
+fn find(bucket: usize, tag: u64) -> Option<Cost> {
+    let slots = TABLE.get(bucket)?.iter();
+    let mut slots = slots.map(|&[low, middle, high]| u32::from_le_bytes([low, middle, high, 0]));
+    let slot = slots.find(|&slot| u64::from(slot >> LEVEL_BITS) == tag)?;
+    let level = slot & ((1 << LEVEL_BITS) - 1);
+    BOOSTS.get(level as usize).map(|&boost| Cost::from(boost))
 }

@@ -6,6 +6,7 @@
 //! drowning the small. All of it lies in `tables/model.bin`, whose parts `tables/model.rs` names.
 
 mod bigrams;
+mod cuckoo;
 mod fillers;
 
 pub(crate) use fillers::boost;

@@ -3,7 +3,7 @@
 use crate::codec::utf8::{PUNCTUATION, Part, Sequence, pair};
 use crate::codec::{Codec, Row, is_c1, row};
 use crate::model::{Cost, Glyph};
-use crate::repair::loss::{Losses, costs};
+use crate::repair::loss::{Losses, costs, mark};
 use crate::repair::wide;
 use crate::repair::window::{Sym, Window};
 
@@ -287,10 +287,9 @@ impl Channel {
     /// Sequences whose first byte was lost: a hole may be one, and in Mac OS Roman U+00A0 is.
     fn lost_lead(&self, syms: &[Sym], found: &mut impl FnMut(Candidate)) {
         let Some(first) = syms.first() else { return };
-        let (taken, losses, cost) = match first.c {
-            char::REPLACEMENT_CHARACTER => (1, Losses::REPLACED, costs::REPLACED),
-            '?' => (1, Losses::QUESTION_MARK, costs::QUESTION_MARK),
-            _ => (0, Losses::DROPPED, self.dropped),
+        let (taken, losses, cost) = match mark(first.c) {
+            Some((losses, cost)) => (1, losses, cost),
+            None => (0, Losses::DROPPED, self.dropped),
         };
         for lead in self.holes.leads() {
             self.follow_lost_lead(lead, syms, taken, losses, cost + costs::LEAD, found);
@@ -427,7 +426,7 @@ impl Search<'_> {
         }
         // Of a character of three or four bytes, two at least must be left to tell which it was, or marks where they were; of punctuation from E2 80, which is common, one.
         let punctuation = self.lead == PUNCTUATION && partial.sequence.starts_with_80();
-        let marked = next.is_some_and(|sym| sym.c == char::REPLACEMENT_CHARACTER || sym.c == '?')
+        let marked = next.is_some_and(|sym| mark(sym.c).is_some())
             && partial.losses.without(Losses::MARKED).is_empty();
         let length = partial.sequence.length();
         let most = if punctuation || marked && length > 2 {
@@ -457,11 +456,6 @@ impl Search<'_> {
         let mut lose = |partial: Partial, byte, taken, losses, cost| {
             self.take(partial.lose(byte, taken, losses, cost), found);
         };
-        let stand_in = match next.map(|sym| sym.c) {
-            Some(char::REPLACEMENT_CHARACTER) => Some((Losses::REPLACED, costs::REPLACED)),
-            Some('?') => Some((Losses::QUESTION_MARK, costs::QUESTION_MARK)),
-            _ => None,
-        };
         let quotes = match next.map(|sym| sym.c) {
             Some('"') => double_quotes,
             Some('\'') => single_quotes,
@@ -474,7 +468,7 @@ impl Search<'_> {
                 lose(partial, quote, 1, Losses::STRAIGHTENED, costs::STRAIGHTENED);
             }
         }
-        if let Some((losses, cost)) = stand_in {
+        if let Some((losses, cost)) = next.and_then(|sym| mark(sym.c)) {
             holes
                 .continuations()
                 .for_each(|hole| lose(partial, hole, 1, losses, cost));

@@ -27,7 +27,7 @@ const EXCESS: Cost = nats(4.0);
 /// How many ways to reach a place are kept. Fillers of a lost byte compete for them: Windows-1252 has five.
 const BEAM: usize = 8;
 
-/// The most characters of a window that a step takes, and one more: both halves of a surrogate pair with a byte lost in the first would be seven.
+/// More places than any step leads ahead: the two halves of a surrogate pair take six characters.
 const AHEAD: usize = 8;
 
 /// By how much a way to a place may be dearer than the cheapest: a pair of characters costs 17 nats at most, and a switch 4.
@@ -326,7 +326,7 @@ impl Lattice {
         };
         self.nodes.clear();
         self.ends.clear();
-        self.ahead.clear();
+        // All of them were left, and are empty.
         self.ahead.resize(AHEAD, Place::new(start));
         if let Some(first) = self.ahead.first_mut() {
             first.offer(start);

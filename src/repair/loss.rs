@@ -86,6 +86,15 @@ impl fmt::Display for Losses {
     }
 }
 
+/// What it means, and costs, if the character stands where a byte was lost.
+pub(crate) fn mark(c: char) -> Option<(Losses, Cost)> {
+    match c {
+        char::REPLACEMENT_CHARACTER => Some((Losses::REPLACED, costs::REPLACED)),
+        '?' => Some((Losses::QUESTION_MARK, costs::QUESTION_MARK)),
+        _ => None,
+    }
+}
+
 /// The cost of each loss hypothesis, -ln of how often it happens, as far as samples from the wild tell.
 pub(crate) mod costs {
     use super::{Cost, nats};

@@ -9,6 +9,7 @@ use crate::ascii;
 use crate::codec::utf8::{PUNCTUATION, Part, Sequence};
 use crate::codec::{Codec, CodecSet, LOSING, Row, is_c1, multi_byte, row};
 use crate::model::{Class, Cost, DearPairs, Glyph, cost, nats};
+use crate::repair::loss::mark;
 use crate::repair::wide;
 
 /// A pair of classes is odd if it costs this much. Lower, and clean text is weighed more often for nothing; higher, and
@@ -33,8 +34,8 @@ const FROM: usize = 5;
 
 /// The byte offset of the first place that could be a garble.
 ///
-/// Pairs with a line feed are never odd, nor are the edges of the text: so the suspects of a text are all the suspects of its segments, and perhaps some more
-/// where it was cut between two segments.
+/// A line end counts as the same whether it stands there or the text begins or ends: so the suspects of a text are all the suspects of its lines. They need not be those
+/// of the segments that a long line is cut in, which are to be asked one by one.
 pub(crate) fn first_suspect(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -159,12 +160,14 @@ fn is_glaring(text: &str, at: usize) -> bool {
 /// mostly the first few answer.
 struct Surroundings {
     places: [char; BEFORE + FROM],
-    /// How many places there are before the end of the line, and which of them is the second of the odd pair.
+    /// How many places there are before the end of the line.
     length: usize,
-    odd: usize,
 }
 
 impl Surroundings {
+    /// The place of the second of the odd pair.
+    const ODD: usize = BEFORE;
+
     fn of(text: &str, at: usize) -> Surroundings {
         let (before, from) = text.split_at_checked(at).unwrap_or((text, ""));
         let line = |c: &char| *c != '\n';
@@ -179,11 +182,7 @@ impl Surroundings {
             *place = c;
             length += 1;
         }
-        Surroundings {
-            places,
-            length,
-            odd: BEFORE,
-        }
+        Surroundings { places, length }
     }
 
     /// The character at a place; before the first and after the last a line end is thought.
@@ -205,45 +204,39 @@ impl Surroundings {
     fn are_suspect(&self) -> bool {
         self.are_damaged()
             || self.lacks_nbsp()
-            || (0..=self.odd).rev().any(|start| self.is_suspect(start))
+            || (0..=Self::ODD).rev().any(|start| self.is_suspect(start))
     }
 
     /// Whether the odd pair makes more sense if a U+00A0 of Mac OS Roman, which begins the sequences of phonetic letters and the like, stood before one of the two.
     fn lacks_nbsp(&self) -> bool {
         const LEAD: u8 = 0xCA;
-        self.odd
-            .checked_sub(1)
-            .into_iter()
-            .chain([self.odd])
-            .any(|at| {
-                let byte = self
-                    .row(at)
-                    .bytes
-                    .get(Codec::Macintosh.index())
-                    .copied()
-                    .unwrap_or(0);
-                let before = self.glyph(at.checked_sub(1));
-                // In place of the space, or where nothing is.
-                let start = if before.to_char() == ' ' { at - 1 } else { at };
-                let c = Sequence::start(LEAD)
-                    .and_then(|lead| lead.push(byte).code_point())
-                    .filter(|_| Part::of(byte) == Part::Continuation)
-                    .and_then(char::from_u32);
-                c.is_some_and(|c| {
-                    let c = Glyph::of(c);
-                    let (left, right) =
-                        (self.glyph(start.checked_sub(1)), self.glyph(Some(at + 1)));
-                    c.is_known()
-                        && cost(left, c) + cost(c, right) + LEAD_LOST
-                            < self.as_it_stands(start, at + 1)
-                })
+        [Self::ODD - 1, Self::ODD].into_iter().any(|at| {
+            let byte = self
+                .row(at)
+                .bytes
+                .get(Codec::Macintosh.index())
+                .copied()
+                .unwrap_or(0);
+            let before = self.glyph(at.checked_sub(1));
+            // In place of the space, or where nothing is.
+            let start = if before.to_char() == ' ' { at - 1 } else { at };
+            let c = Sequence::start(LEAD)
+                .and_then(|lead| lead.push(byte).code_point())
+                .filter(|_| Part::of(byte) == Part::Continuation)
+                .and_then(char::from_u32);
+            c.is_some_and(|c| {
+                let c = Glyph::of(c);
+                let (left, right) = (self.glyph(start.checked_sub(1)), self.glyph(Some(at + 1)));
+                c.is_known()
+                    && cost(left, c) + cost(c, right) + LEAD_LOST < self.as_it_stands(start, at + 1)
             })
+        })
     }
 
     /// Whether the odd pair holds what decoders and clean-ups leave behind.
     fn are_damaged(&self) -> bool {
         let damaged = |c: char| is_c1(c) || c == char::REPLACEMENT_CHARACTER;
-        damaged(self.char(Some(self.odd))) || damaged(self.char(self.odd.checked_sub(1)))
+        damaged(self.char(Some(Self::ODD))) || damaged(self.char(Some(Self::ODD - 1)))
     }
 
     /// Whether a garble that takes part in the odd pair could start here.
@@ -271,16 +264,16 @@ impl Surroundings {
             if open & LOSING != 0 {
                 longest = extra + 2;
             }
-            if last + 1 >= self.odd && self.gains(start, last + 1, lead & open) {
+            if last + 1 >= Self::ODD && self.gains(start, last + 1, lead & open) {
                 return true;
             }
         }
         // A space may have been the U+00A0 between a first byte and the rest.
-        let spaced = start + 2 == self.odd
+        let spaced = start + 2 == Self::ODD
             && self.char(Some(start + 1)) == ' '
-            && may_be_spaced(self.char(Some(self.odd)))
-            && row.leads() & LOSING & self.row(self.odd).cont != 0
-            && self.as_it_stands(start, self.odd + 1) >= INCOMPLETE;
+            && may_be_spaced(self.char(Some(Self::ODD)))
+            && row.leads() & LOSING & self.row(Self::ODD).cont != 0
+            && self.as_it_stands(start, Self::ODD + 1) >= INCOMPLETE;
         if spaced {
             return true;
         }
@@ -288,7 +281,7 @@ impl Surroundings {
             || longest > 1
             || row.leads() & LOSING != 0 && row.bytes.contains(&PUNCTUATION);
         breaks_off
-            && start + longest >= self.odd
+            && start + longest >= Self::ODD
             && self.as_it_stands(start, start + longest) >= INCOMPLETE
     }
 
@@ -296,9 +289,9 @@ impl Surroundings {
     fn is_suspect_group(&self, start: usize) -> bool {
         let chars = || (start..self.length).map(|k| self.char(Some(k)));
         let lost = || {
-            let at = chars().position(|c| matches!(c, '?' | char::REPLACEMENT_CHARACTER));
+            let at = chars().position(|c| mark(c).is_some());
             at.is_some_and(|at| {
-                start + at >= self.odd && self.as_it_stands(start, start + at) >= INCOMPLETE
+                start + at >= Self::ODD && self.as_it_stands(start, start + at) >= INCOMPLETE
             })
         };
         CodecSet::MULTI_BYTE
@@ -337,7 +330,7 @@ impl Surroundings {
         } else {
             cost(before, right).min(BESIDE_GARBLED)
         };
-        end >= self.odd && sum + last < self.as_it_stands(start, end)
+        end >= Self::ODD && sum + last < self.as_it_stands(start, end)
     }
 
     /// What stands from `start` up to `end` costs, with its neighbours.

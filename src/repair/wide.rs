@@ -6,10 +6,10 @@
 
 use crate::codec::Codec;
 use crate::codec::multi_byte;
-use crate::codec::utf8::{Part, Sequence};
+use crate::codec::utf8::Sequence;
 use crate::model::{Class, Cost, Glyph};
 use crate::repair::channel::Candidate;
-use crate::repair::loss::{Losses, costs};
+use crate::repair::loss::{Losses, costs, mark};
 use crate::repair::window::Sym;
 
 /// The most lost bytes in a character.
@@ -30,7 +30,7 @@ pub(super) fn candidates(
     found: &mut impl FnMut(Candidate),
 ) {
     let Some(first) = syms.first() else { return };
-    let lost = lossy && is_stand_in(first.c);
+    let lost = lossy && mark(first.c).is_some();
     if carried.is_none() && !may_begin(first.c) && !lost {
         return;
     }
@@ -58,10 +58,6 @@ pub(super) fn candidates(
     }
 }
 
-fn is_stand_in(c: char) -> bool {
-    c == char::REPLACEMENT_CHARACTER || c == '?'
-}
-
 /// A character under way.
 #[derive(Clone, Copy)]
 struct Partial {
@@ -79,28 +75,23 @@ struct Search<'s> {
     lossy: bool,
 }
 
-/// The sequence with one byte more, or begun with it.
-fn take(sequence: Option<Sequence>, byte: u8) -> Option<Sequence> {
-    match sequence {
-        None => Sequence::start(byte),
-        Some(sequence) => (Part::of(byte) == Part::Continuation).then(|| sequence.push(byte)),
-    }
-}
-
 impl Search<'_> {
     /// Takes one character of the garble more, in every way there is, until a sequence is full.
     fn extend(&self, partial: Partial, found: &mut impl FnMut(Candidate)) {
         let Some(next) = self.syms.get(usize::from(partial.taken)) else {
             return;
         };
-        if is_stand_in(next.c) {
+        if let Some(mark) = mark(next.c) {
             if self.lossy && partial.lost < MOST_LOST {
-                self.lose(partial, next, found);
+                self.lose(partial, mark, found);
             }
             return;
         }
         let mut bytes = multi_byte::bytes(self.codec, next.c).iter();
-        let Some(sequence) = bytes.next().and_then(|byte| take(partial.sequence, byte)) else {
+        let Some(sequence) = bytes
+            .next()
+            .and_then(|byte| Sequence::follow(partial.sequence, byte))
+        else {
             return;
         };
         let partial = Partial {
@@ -111,7 +102,7 @@ impl Search<'_> {
             None => self.proceed(sequence, partial, found),
             Some(byte) if sequence.is_full() => self.finish(sequence, partial, Some(byte), found),
             Some(byte) => {
-                if let Some(sequence) = take(Some(sequence), byte) {
+                if let Some(sequence) = Sequence::follow(Some(sequence), byte) {
                     self.proceed(sequence, partial, found);
                 }
             }
@@ -160,12 +151,12 @@ impl Search<'_> {
     }
 
     /// Takes the next character for a lost byte, any that UTF-8 could have here and that makes no pair with what follows.
-    fn lose(&self, partial: Partial, next: &Sym, found: &mut impl FnMut(Candidate)) {
-        let (losses, cost) = if next.c == '?' {
-            (Losses::QUESTION_MARK, costs::QUESTION_MARK)
-        } else {
-            (Losses::REPLACED, costs::REPLACED)
-        };
+    fn lose(
+        &self,
+        partial: Partial,
+        (losses, cost): (Losses, Cost),
+        found: &mut impl FnMut(Candidate),
+    ) {
         let lead = partial.sequence.is_none();
         let partial = Partial {
             taken: partial.taken + 1,
@@ -182,14 +173,14 @@ impl Search<'_> {
             }
         });
         for byte in 0x80..=0xF4u8 {
-            let Some(sequence) = take(partial.sequence, byte) else {
+            let Some(sequence) = Sequence::follow(partial.sequence, byte) else {
                 continue;
             };
             if !follows.is_some_and(|after| multi_byte::is_pair(self.codec, byte, after)) {
                 self.proceed(sequence, partial, found);
             }
             // Windows makes one mark of a byte that begins a pair and the space after it.
-            if next.c == '?' && sequence.is_full() && follows != Some(b' ') {
+            if losses == Losses::QUESTION_MARK && sequence.is_full() && follows != Some(b' ') {
                 let swallowed = Partial {
                     cost: partial.cost + costs::SWALLOWED,
                     ..partial

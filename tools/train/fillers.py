@@ -10,7 +10,8 @@ letter on either side; one letter more before, or after; two on both sides.
 import collections
 import math
 import os
-import random
+
+import cuckoo
 
 # The bytes that get lost together: which of 80 to BF the Windows code pages leave undefined, as Python's codecs have them, and the C1 controls,
 # with weights for how common text in them is.
@@ -29,9 +30,7 @@ MARGIN = 0.3                    # nats by which the right letter is to win
 LEVEL_BITS = 3
 TAG_BITS = 21
 LOAD = 0.95
-BUCKET = 4
 SHAPES = [(1, 1), (2, 1), (1, 2), (2, 2)]     # letters before and after, in the order of their trial
-MIX, MASK = (0x9e3779b97f4a7c15, 0xd6e8feb86659fd93), (1 << 64) - 1
 FURTHER = 0xa0761d6478bd642f, 0xe7037ed1a0b428db
 
 
@@ -182,40 +181,12 @@ def key(shape, text):
         out ^= (ord(text[before - 2]) + 1) * FURTHER[0]
     if after > 1:
         out ^= (ord(text[before + 2]) + 1) * FURTHER[1]
-    return out & MASK
-
-
-def places(shape, text, buckets):
-    """The two buckets of an entry and its tag."""
-    h = key(shape, text) * MIX[0] & MASK
-    g = (h ^ h >> 32) * MIX[1] & MASK
-    return (h >> 32) * buckets >> 32, (g >> 32) * buckets >> 32, max(1, g & (1 << TAG_BITS) - 1)
-
-
-def fill(chosen):
-    """Cuckoo hashing, two buckets of four an entry."""
-    buckets = -(-int(len(chosen) / LOAD) // BUCKET)
-    table = [[] for _ in range(buckets)]
-    rng = random.Random(4)
-    for (shape, text), lvl in sorted(chosen.items()):
-        a, b, tag = places(shape, text, buckets)
-        item = (tag << LEVEL_BITS | lvl, a, b)
-        for _ in range(5000):
-            _, a, b = item
-            home = a if len(table[a]) <= len(table[b]) else b
-            if len(table[home]) < BUCKET:
-                table[home].append(item)
-                break
-            home = rng.choice((a, b))
-            k = rng.randrange(BUCKET)
-            item, table[home][k] = table[home][k], item
-        else:
-            raise SystemExit("the table of fillers is too full: lower LOAD")
-    return b"".join(b"".join(slot.to_bytes(3, "little") for slot in [i[0] for i in bucket] + [0] * (BUCKET - len(bucket))) for bucket in table)
+    return out & cuckoo.MASK
 
 
 def build(groups, seen, pair_cost):
     siblings = Siblings(seen)
     chosen = choose(count(groups, siblings), siblings, pair_cost)
     print("fillers by shape: %s" % sorted(collections.Counter(k for k, _ in chosen).items()))
-    return fill(chosen)
+    entries = ((key(shape, text), level) for (shape, text), level in sorted(chosen.items()))
+    return cuckoo.fill(entries, int(len(chosen) / LOAD), TAG_BITS, LEVEL_BITS, 4)

@@ -21,6 +21,7 @@ import struct
 import sys
 
 import classes
+import cuckoo
 import fillers
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -33,7 +34,7 @@ SLOTS = int(os.environ.get("UNMOJIBAKE_SLOTS", 100_000))
 UNKNOWN = 254                   # cost within its class of a character that the text never has
 IMPOSSIBLE = 14 * UNITS        # cost of a class after a class
 LOAD = 0.94                     # of the bigram table
-BUCKET = 4                      # slots in a bucket, one 64-bit word
+TAG_BITS, LEVEL_BITS = 12, 4     # of a slot
 CEILING = 17.0                  # nats; no pair costs more
 PAIR_PRIOR = 4.0                # weight of the class reading when a pair's own cost is estimated
 LEVELS = [0.15, 0.5, 0.9, 1.35, 1.8, 2.3, 2.8, 3.4, 4.0, 4.7, 5.4, 6.2, 7.1, 8.1, 9.3, 11.0]
@@ -270,9 +271,6 @@ def choose(pairs, model):
     return heapq.nlargest(int(SLOTS * LOAD), worth), len(worth)
 
 
-MIX1, MIX2, MASK = 0x9e3779b97f4a7c15, 0xd6e8feb86659fd93, (1 << 64) - 1
-
-
 def ascii_costs(pairs):
     """What each character of ASCII costs after each other, by pairs alone: needed where one reading holds a space that another does not."""
     rows = []
@@ -282,33 +280,10 @@ def ascii_costs(pairs):
     return bytes(rows)
 
 
-def places(before, c, buckets):
-    """The two buckets of a pair and its tag, as src/model/bigrams.rs computes them."""
-    h = (ord(before) << 21 | ord(c)) * MIX1 & MASK
-    g = (h ^ h >> 32) * MIX2 & MASK
-    return (h >> 32) * buckets >> 32, (g >> 32) * buckets >> 32, max(1, g & 0xfff)
-
-
 def fill(chosen):
-    """Cuckoo hashing, two buckets of four a pair: a random walk evicts until everything has a place."""
-    buckets = -(-SLOTS // BUCKET)
-    table = [[] for _ in range(buckets)]
-    rng = random.Random(3)
-    for _, p, c, level in chosen:
-        a, b, tag = places(p, c, buckets)
-        item = (tag << 4 | level, a, b)
-        for _ in range(5000):
-            _, a, b = item
-            home = a if len(table[a]) <= len(table[b]) else b
-            if len(table[home]) < BUCKET:
-                table[home].append(item)
-                break
-            home = rng.choice((a, b))
-            k = rng.randrange(BUCKET)
-            item, table[home][k] = table[home][k], item
-        else:
-            sys.exit("the table is too full: raise SLOTS or lower LOAD")
-    return b"".join(struct.pack("<4H", *([i[0] for i in bucket] + [0] * (BUCKET - len(bucket)))) for bucket in table)
+    """The table of pairs."""
+    entries = ((ord(p) << 21 | ord(c), level) for _, p, c, level in chosen)
+    return cuckoo.fill(entries, SLOTS, TAG_BITS, LEVEL_BITS, 3)
 
 
 def glyph_bytes(model, chosen):
