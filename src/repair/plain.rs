@@ -31,7 +31,8 @@ pub(crate) fn read(
     while layers.len() < options.layers {
         let text = peeled.as_deref().unwrap_or(segment);
         let mut plain = Plain::read(text, options.codecs)?;
-        if !plain.gaps.is_empty() {
+        let lossy = !plain.gaps.is_empty();
+        if lossy {
             plain.fill(text, options.lost, scratch)?;
         }
         lead += plain.stands - plain.yields - fee(text, &plain.units);
@@ -44,6 +45,8 @@ pub(crate) fn read(
         };
         layers.push(reading);
         match below.filter(|below| scan::first_suspect(below).is_some()) {
+            // What was lost in a layer above another is told by that other, which takes a lattice.
+            Some(_) if lossy => return None,
             Some(below) => peeled = Some(below),
             None => return (lead > 0).then_some(layers),
         }
@@ -153,15 +156,23 @@ impl Plain {
                 })
     }
 
-    /// Notes a stretch for later, and gives its end.
+    /// Notes a stretch for later, and gives its end. What follows a lost byte tells what it was, so a stretch goes on behind a `?` that may be one, and once
+    /// behind a space.
     fn gap(&mut self, text: &str, at: usize) -> usize {
-        let rest = text.get(at..).unwrap_or_default();
-        let stretch = rest
-            .split(|c: char| c.is_ascii())
-            .next()
-            .unwrap_or_default();
-        self.gaps.push(at..at + stretch.len());
-        at + stretch.len()
+        let mut end = at;
+        let mut spaced = false;
+        loop {
+            let rest = text.get(end..).unwrap_or_default();
+            end += rest.find(|c: char| c.is_ascii()).unwrap_or(rest.len());
+            match text.as_bytes().get(end..) {
+                Some([b'?', next, ..]) if !next.is_ascii() => {}
+                Some([b' ', next, ..]) if !next.is_ascii() && !spaced => spaced = true,
+                _ => break,
+            }
+            end += 1;
+        }
+        self.gaps.push(at..end);
+        end
     }
 
     /// Whether, by what was read before the place, a quotation is under way there.
