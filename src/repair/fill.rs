@@ -6,9 +6,11 @@
 
 use crate::codec::utf8::Sequence;
 use crate::model::{Cost, Glyph, boost, cost, nats};
+use crate::options::Lost;
 use crate::repair::channel::Channel;
-use crate::repair::lattice::{Loss, closes};
+use crate::repair::lattice::closes;
 use crate::repair::loss::Losses;
+use crate::repair::open::Picks;
 use crate::repair::window::Sym;
 
 /// How often each is chosen anew: neighbours that are lost both tell of each other.
@@ -48,6 +50,8 @@ pub(super) struct Gap<'s> {
     pub taken: u8,
     /// Whether a `“` waits for its `”`.
     pub quoted: bool,
+    /// Whether the layer above left something of it open, so that it is in doubt without having lost anything.
+    pub open: bool,
 }
 
 /// What a gap could be.
@@ -57,8 +61,10 @@ pub(super) struct Choice {
     /// A character of ASCII that the garble holds too.
     pub then: Option<Glyph>,
     pub losses: Losses,
+    /// What it takes of that which the layer above leaves open.
+    pub picks: Picks,
     /// Its cost apart from its neighbours.
-    cost: Cost,
+    pub cost: Cost,
 }
 
 /// Chooses the lost characters of a text, and tells how probable each choice is.
@@ -66,14 +72,14 @@ pub(super) fn fill(
     text: &mut Text,
     gaps: &[Gap],
     channel: &Channel,
-    loss: Loss,
+    lost: Lost,
 ) -> Vec<(Choice, f32)> {
     gaps.chunks(TOGETHER)
-        .flat_map(|gaps| fill_some(text, gaps, channel, loss))
+        .flat_map(|gaps| fill_some(text, gaps, channel, lost))
         .collect()
 }
 
-fn fill_some(text: &mut Text, gaps: &[Gap], channel: &Channel, loss: Loss) -> Vec<(Choice, f32)> {
+fn fill_some(text: &mut Text, gaps: &[Gap], channel: &Channel, lost: Lost) -> Vec<(Choice, f32)> {
     let choices: Vec<Vec<Choice>> = gaps.iter().map(|gap| gap.choices(channel)).collect();
     let mut ways = Losses::ALL;
     let mut weighed: Vec<Vec<Cost>> = Vec::new();
@@ -92,14 +98,14 @@ fn fill_some(text: &mut Text, gaps: &[Gap], channel: &Channel, loss: Loss) -> Ve
             ways = agreed(&choices, &weighed);
         }
     }
-    let settle = |(choices, costs): (&Vec<Choice>, &Vec<Cost>)| settle(choices, costs, ways, loss);
+    let settle = |(choices, costs): (&Vec<Choice>, &Vec<Cost>)| settle(choices, costs, ways, lost);
     choices.iter().zip(&weighed).map_while(settle).collect()
 }
 
 /// The cheapest of the choices whose losses are among the ways, and how probable its character is.
 ///
 /// Where it takes a space for what was lost, and that is not certain but has to be, the space stays: it may well be one.
-fn settle(choices: &[Choice], costs: &[Cost], ways: Losses, loss: Loss) -> Option<(Choice, f32)> {
+fn settle(choices: &[Choice], costs: &[Cost], ways: Losses, lost: Lost) -> Option<(Choice, f32)> {
     let (mut best, least) = cheapest(choices, costs, ways)?;
     let share = |of: &dyn Fn(&Choice) -> bool| -> f32 {
         let possible = choices.iter().zip(costs).filter(within(ways));
@@ -115,7 +121,7 @@ fn settle(choices: &[Choice], costs: &[Cost], ways: Losses, loss: Loss) -> Optio
         .iter()
         .find(|choice| same(choice) && choice.then.is_some());
     if let Some(&parted) = parted
-        && loss == Loss::Certain
+        && lost != Lost::Guess
         && best.then.is_none()
         && share(&|choice| *choice == best) / all < SURE
     {
@@ -160,14 +166,16 @@ fn agreed(choices: &[Vec<Choice>], weighed: &[Vec<Cost>]) -> Losses {
 
 impl Gap<'_> {
     /// All that could be in its place.
-    fn choices(&self, channel: &Channel) -> Vec<Choice> {
+    pub fn choices(&self, channel: &Channel) -> Vec<Choice> {
         let mut choices: Vec<Choice> = Vec::new();
         channel.candidates(self.syms, self.carried, true, &mut |candidate| {
-            if candidate.taken == self.taken && !candidate.losses.is_empty() {
+            let in_doubt = self.open || !candidate.losses.is_empty();
+            if candidate.taken == self.taken && in_doubt {
                 choices.push(Choice {
                     c: Glyph::of(candidate.c),
                     then: candidate.then.map(Glyph::of),
                     losses: candidate.losses,
+                    picks: candidate.picks,
                     cost: candidate.cost - closes(self.quoted, &candidate),
                 });
             }

@@ -16,6 +16,7 @@ mod fee;
 mod fill;
 pub(crate) mod lattice;
 pub(crate) mod loss;
+pub(crate) mod open;
 pub(crate) mod plain;
 pub(crate) mod rewrite;
 pub(crate) mod scan;

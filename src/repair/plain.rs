@@ -12,8 +12,9 @@ use crate::codec::{Codec, CodecSet, LOSING, Row, row};
 use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::{Lost, Options};
 use crate::repair::fee::{LEAD, fee};
-use crate::repair::lattice::{Loss, Manner, Reading, Unit, Yield, waits};
+use crate::repair::lattice::{Manner, Reading, Unit, Yield, waits};
 use crate::repair::loss::Losses;
+use crate::repair::open::Picks;
 use crate::repair::rewrite;
 use crate::repair::scan::{self, INCOMPLETE};
 use crate::repair::verdict::Scratch;
@@ -35,7 +36,7 @@ pub(crate) fn read(
         if lossy {
             plain.fill(text, options.lost, scratch)?;
         }
-        lead += plain.stands - plain.yields - fee(text, &plain.units);
+        lead += plain.stands - plain.yields - fee(text, &plain.units, !layers.is_empty());
         let settled = plain.settled;
         let reading = plain.into_reading()?;
         let below = if settled {
@@ -189,7 +190,9 @@ impl Plain {
 
     /// Reads the gaps by the codec that makes most of them, of those that agree on the rest: the first that makes natural text of them, or else the best.
     fn fill(&mut self, text: &str, lost: Lost, scratch: &mut Scratch) -> Option<()> {
-        let loss = Loss::of(lost)?;
+        if lost == Lost::Keep {
+            return None;
+        }
         let traces = Traces::of(text);
         let mut tried: Vec<u128> = Vec::new();
         let mut best: Option<(Codec, Filled)> = None;
@@ -199,7 +202,7 @@ impl Plain {
                 continue;
             }
             tried.push(codec.holes());
-            let filled = self.fill_by(codec, text, loss, traces, scratch)?;
+            let filled = self.fill_by(codec, text, lost, traces, scratch)?;
             if best.as_ref().is_none_or(|best| filled.cost < best.1.cost) {
                 let natural = filled.natural;
                 best = Some((codec, filled));
@@ -221,7 +224,7 @@ impl Plain {
         &self,
         codec: Codec,
         text: &str,
-        loss: Loss,
+        lost: Lost,
         traces: Traces,
         scratch: &mut Scratch,
     ) -> Option<Filled> {
@@ -237,7 +240,8 @@ impl Plain {
             let start = window.fill_around(text, gap);
             window.traces = traces;
             let manner = Manner {
-                loss,
+                lossy: true,
+                lost,
                 yields: Yield::Clean,
                 everywhere: true,
                 quoted: self.quotes(gap.start, &filled.units),
@@ -273,6 +277,7 @@ impl Plain {
             units: self.units,
             cost: self.yields,
             vague: false,
+            opens: Vec::new(),
         })
     }
 
@@ -309,6 +314,7 @@ impl Plain {
                 losses: Losses::NONE,
                 cesu8: false,
                 joined: false,
+                picks: Picks::default(),
             });
             start = end;
             let below = row(c);
