@@ -74,10 +74,16 @@ impl<'t> Walk<'t> {
         let mut start = self.at;
         // From one line end to another, in steps as long as may be: of lines in between only the last need be found.
         while let Some(reach) = bytes.get(start..start + segment::MAX.min(place - start)) {
-            match memchr::memrchr(b'\n', reach) {
-                Some(line) => start += line + 1,
-                None if reach.len() < segment::MAX && place == bytes.len() => return None,
-                None => break,
+            let line = memchr::memrchr(b'\n', reach);
+            start += line.map_or(0, |line| line + 1);
+            if reach.len() < segment::MAX {
+                if place == bytes.len() {
+                    return None;
+                }
+                break;
+            }
+            if line.is_none() {
+                break;
             }
         }
         let rest = bytes.get(start..)?;

@@ -7,7 +7,7 @@
 use crate::codec::{COUNT, Codec, CodecSet};
 use crate::model::Cost;
 use crate::options::Options;
-use crate::repair::lattice::{Lattice, Loss, Manner, Reading, Yield};
+use crate::repair::lattice::{Lattice, Loss, Manner, Reading, UNLIMITED, Yield};
 use crate::repair::window::Window;
 use crate::repair::{fee, rewrite, scan};
 
@@ -35,22 +35,21 @@ struct Weighed {
     lead: Cost,
     reading: Reading,
     manner: Manner,
+    /// Whether it is known to leave nothing that could be a garble.
+    settled: bool,
 }
 
 /// What was decided: the layers to take off, uppermost first, and their lead in all.
 #[derive(Default)]
-struct Verdict {
-    layers: Vec<Reading>,
+pub(crate) struct Verdict {
+    pub layers: Vec<Reading>,
     lead: Cost,
+    /// Whether what is left is known to have nothing in it that could be a garble.
+    pub settled: bool,
 }
 
 /// Weighs one segment: the layers to take off, uppermost first and at most `most`, or none if it is to stay as it is.
-pub(crate) fn weigh(
-    text: &str,
-    options: &Options,
-    most: usize,
-    scratch: &mut Scratch,
-) -> Vec<Reading> {
+pub(crate) fn weigh(text: &str, options: &Options, most: usize, scratch: &mut Scratch) -> Verdict {
     scratch.steps = steps(text);
     descend(
         text,
@@ -62,7 +61,6 @@ pub(crate) fn weigh(
         },
         scratch,
     )
-    .layers
 }
 
 /// How many characters lattices may look at in all for one segment. Twenty codecs, with and without losses, and their layers below take up to some hundred looks at a short line;
@@ -87,7 +85,11 @@ fn descend(
     scratch: &mut Scratch,
 ) -> Verdict {
     let mut best = Verdict::default();
-    if most == 0 || search.budget == 0 || scan::first_suspect(text).is_none() {
+    if most == 0 || search.budget == 0 {
+        return best;
+    }
+    if scan::first_suspect(text).is_none() {
+        best.settled = true;
         return best;
     }
     let readings = readings(text, options, search, scratch);
@@ -99,25 +101,29 @@ fn descend(
         lead,
         reading,
         manner,
+        settled,
     } in readings
     {
         // No layer below can lead by more than all that its text costs.
         if lead + reading.cost - fee::LEAST <= best.lead && lead <= best.lead {
             continue;
         }
-        let below = descend(
-            &rewrite::apply(text, &reading.units),
-            options,
-            most - 1,
-            below,
-            scratch,
-        );
+        let below = if settled {
+            Verdict {
+                settled,
+                ..Verdict::default()
+            }
+        } else {
+            let text = rewrite::apply(text, &reading.units);
+            descend(&text, options, most - 1, below, scratch)
+        };
         // What was read as the garble of a layer below has to turn out to be one.
         let holds = manner.yields == Yield::Clean || !below.layers.is_empty();
         if holds && lead + below.lead > best.lead {
             best = Verdict {
                 lead: lead + below.lead,
                 layers: std::iter::once(reading).chain(below.layers).collect(),
+                settled: below.settled,
             };
         }
     }
@@ -134,34 +140,12 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
         steps,
     } = scratch;
     window.fill(text);
-    let mut out: Vec<Weighed> = Vec::new();
-    let mut read = |codecs: &[Codec], manner: Manner, out: &mut Vec<Weighed>| {
-        for &codec in codecs {
-            let Some(left) = steps.checked_sub(window.syms.len()) else {
-                break;
-            };
-            *steps = left;
-            let reading = lattice.read(window, codec, manner);
-            if let Some(reading) = reading
-                .filter(|reading| out.iter().all(|other| other.reading.units != reading.units))
-            {
-                let lead = window.cost - reading.cost - fee::fee(text, &reading.units);
-                out.push(Weighed {
-                    lead,
-                    reading,
-                    manner,
-                });
-            }
-        }
-        out.sort_by_key(|weighed| -weighed.lead);
-        // Telling lost characters takes as long as reading, so only those readings get to it that may be followed.
-        for weighed in out.iter_mut().take(FOLLOWED) {
-            if std::mem::take(&mut weighed.manner.open)
-                && let Some(reading) = lattice.read(window, weighed.reading.codec, weighed.manner)
-            {
-                weighed.reading = reading;
-            }
-        }
+    let mut inquiry = Inquiry {
+        text,
+        window,
+        lattice,
+        steps,
+        out: Vec::new(),
     };
     let mut manner = Manner {
         loss: Loss::Ignored,
@@ -169,23 +153,24 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
         everywhere: false,
         quoted: false,
         open: false,
+        limit: UNLIMITED,
     };
     let mut codecs = distinct(window, options.codecs, 1, |_| 0);
-    read(&codecs, manner, &mut out);
     let lossy = Loss::of(options.lost);
-    if let Some(best) = explained(text, &out) {
+    if inquiry.settle(&codecs, manner) {
         // Nothing odd is left, but a first byte may have lost what followed it and yet look like the letter it became.
-        if let Some(loss) = lossy.filter(|_| leaves_lead(window, best)) {
-            read(
-                &[best.codec],
-                Manner {
-                    loss,
-                    everywhere: true,
-                    ..manner
-                },
-                &mut out,
-            );
+        let best = inquiry.out.first().map(|best| &best.reading);
+        if let Some((loss, best)) = lossy.zip(best)
+            && leaves_lead(window, best)
+        {
+            let manner = Manner {
+                loss,
+                everywhere: true,
+                ..manner
+            };
+            inquiry.ask(&[best.codec], manner);
         }
+        let mut out = inquiry.out;
         out.retain(|weighed| !weighed.reading.vague);
         out.truncate(1);
         return out;
@@ -197,20 +182,19 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
         codecs = distinct(window, options.codecs, least, Codec::holes);
         manner = Manner {
             loss,
-            everywhere: !out.is_empty(),
+            everywhere: !inquiry.out.is_empty(),
             open: true,
             ..manner
         };
         // Codecs with C1 controls lose bytes less often, and have many to lose: they come last.
         codecs.sort_by_key(|codec| codec.has_c1_controls());
         for codecs in codecs.chunk_by(|a, b| a.has_c1_controls() == b.has_c1_controls()) {
-            read(codecs, manner, &mut out);
-            if explained(text, &out).is_some() {
-                out.truncate(1);
-                return out;
+            if inquiry.settle(codecs, manner) {
+                return inquiry.out;
             }
         }
     }
+    let mut out = std::mem::take(&mut inquiry.out);
     if let Some(vague) = out.iter().position(|weighed| weighed.reading.vague) {
         out.truncate(vague);
     }
@@ -221,15 +205,12 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
         .unwrap_or(1);
     out.truncate(breadth);
     if search.budget > 1 {
-        let mut below = Vec::new();
-        read(
-            &codecs,
-            Manner {
-                yields: Yield::Garble,
-                ..manner
-            },
-            &mut below,
-        );
+        let manner = Manner {
+            yields: Yield::Garble,
+            ..manner
+        };
+        inquiry.ask(&codecs, manner);
+        let mut below = inquiry.out;
         below.retain(|weighed| !weighed.reading.vague);
         below.truncate(breadth);
         out.extend(below);
@@ -237,14 +218,131 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
     out
 }
 
-/// The best of the readings, if it wins and leaves nothing that could be a garble.
-fn explained<'r>(text: &str, readings: &'r [Weighed]) -> Option<&'r Reading> {
-    let best = readings
-        .first()
-        .filter(|best| best.lead > 0 && !best.reading.vague)?;
-    scan::first_suspect(&rewrite::apply(text, &best.reading.units))
-        .is_none()
-        .then_some(&best.reading)
+/// What the codecs are asked about a window.
+struct Inquiry<'s> {
+    text: &'s str,
+    window: &'s Window,
+    lattice: &'s mut Lattice,
+    steps: &'s mut usize,
+    /// The readings so far, best first, no two alike.
+    out: Vec<Weighed>,
+}
+
+impl Inquiry<'_> {
+    /// Whether the best reading of all, these codecs' and those so far, wins and leaves nothing that could be a garble. Then it is the only one that stays.
+    ///
+    /// Readings that cannot be the best are broken off, to be read as a whole only if the best is none to settle by.
+    fn settle(&mut self, codecs: &[Codec], manner: Manner) -> bool {
+        let mut lead = self.out.first().map_or(0, |best| best.lead.max(0));
+        let mut answers = Vec::with_capacity(codecs.len());
+        let mut best = None;
+        for &codec in codecs {
+            if !self.may_read() {
+                break;
+            }
+            let limit = if lead > 0 {
+                self.window.cost - lead - fee::LEAST
+            } else {
+                UNLIMITED
+            };
+            let answer = self.read(codec, Manner { limit, ..manner });
+            if let Some(weighed) = &answer
+                && weighed.lead > lead
+                && self.is_new(weighed)
+            {
+                lead = weighed.lead;
+                best = Some(answers.len());
+            }
+            answers.push((codec, limit, answer));
+        }
+        if let Some((_, _, Some(best))) = best.and_then(|best| answers.get_mut(best)) {
+            let open = best.manner.open;
+            let told = self.told(best);
+            let reading = told.as_ref().unwrap_or(&best.reading);
+            if !reading.vague && self.leaves_nothing(reading) {
+                self.out = vec![Weighed {
+                    lead: best.lead,
+                    reading: told.unwrap_or_else(|| best.reading.clone()),
+                    manner: best.manner,
+                    settled: true,
+                }];
+                return true;
+            }
+            best.manner.open = open;
+        }
+        for (codec, limit, answer) in answers {
+            let again = || self.read(codec, manner);
+            let answer = answer.or_else(|| (limit < UNLIMITED).then(again).flatten());
+            self.out.extend(answer.filter(|answer| self.is_new(answer)));
+        }
+        self.rank();
+        false
+    }
+
+    /// Adds what the codecs read.
+    fn ask(&mut self, codecs: &[Codec], manner: Manner) {
+        for &codec in codecs {
+            if !self.may_read() {
+                break;
+            }
+            let answer = self.read(codec, manner);
+            self.out.extend(answer.filter(|answer| self.is_new(answer)));
+        }
+        self.rank();
+    }
+
+    /// Whether lattices may still look at the window once more. They do then.
+    fn may_read(&mut self) -> bool {
+        let left = self.steps.checked_sub(self.window.syms.len());
+        *self.steps = left.unwrap_or(*self.steps);
+        left.is_some()
+    }
+
+    fn read(&mut self, codec: Codec, manner: Manner) -> Option<Weighed> {
+        let reading = self.lattice.read(self.window, codec, manner)?;
+        let lead = self.window.cost - reading.cost - fee::fee(self.text, &reading.units);
+        Some(Weighed {
+            lead,
+            reading,
+            manner,
+            settled: false,
+        })
+    }
+
+    fn is_new(&self, answer: &Weighed) -> bool {
+        let units = |other: &Weighed| other.reading.units != answer.reading.units;
+        self.out.iter().all(units)
+    }
+
+    /// The best come first. Telling lost characters takes as long as reading, so only those readings get to it that may be followed.
+    fn rank(&mut self) {
+        self.out.sort_by_key(|weighed| -weighed.lead);
+        let mut out = std::mem::take(&mut self.out);
+        for weighed in out.iter_mut().take(FOLLOWED) {
+            if let Some(told) = self.told(weighed) {
+                weighed.reading = told;
+            }
+        }
+        self.out = out;
+    }
+
+    /// The same reading with its lost characters told, if they have been left open. What it leads by stays what it is.
+    fn told(&mut self, weighed: &mut Weighed) -> Option<Reading> {
+        if !std::mem::take(&mut weighed.manner.open) {
+            return None;
+        }
+        let manner = Manner {
+            limit: UNLIMITED,
+            ..weighed.manner
+        };
+        self.lattice
+            .read(self.window, weighed.reading.codec, manner)
+    }
+
+    /// Whether there is nothing left by a reading that could be a garble.
+    fn leaves_nothing(&self, reading: &Reading) -> bool {
+        scan::first_suspect(&rewrite::apply(self.text, &reading.units)).is_none()
+    }
 }
 
 /// Whether the reading leaves some character as it stands that is the first byte of a sequence in its codec.

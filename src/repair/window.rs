@@ -48,8 +48,9 @@ pub(crate) struct Window {
     pub cost: Cost,
     /// How many stretches are UTF-8 in each codec, by the masks alone.
     pub sequences: [u32; COUNT],
-    /// The codecs in which some character is a first byte.
+    /// The codecs in which some character is a first byte, and in which some character but a C1 control is a later one.
     pub leads: u32,
+    pub conts: u32,
     /// Whether a garble of a multi-byte codec could begin in it.
     pub wide: bool,
     pub traces: Traces,
@@ -164,6 +165,7 @@ impl Window {
         self.cost = 0;
         self.sequences = [0; COUNT];
         self.leads = 0;
+        self.conts = 0;
         let mut before = Glyph::of('\n');
         // Codecs in which the last one, two, three characters could be the first bytes of a longer sequence.
         let mut open = [0u32; 3];
@@ -179,6 +181,7 @@ impl Window {
                 }
             }
             self.leads |= sym.row.leads();
+            self.conts |= if is_c1(sym.c) { 0 } else { cont };
             let [two, three, four] = sym.row.lead;
             open = [two | open[1] & cont, three | open[2] & cont, four];
         }
