@@ -9,7 +9,7 @@ use crate::repair::{plain, rewrite};
 
 /// How often a segment is weighed. Each repair brings the text nearer to natural text, so the end comes by itself, mostly after one;
 /// the limit guards the promise of linear time against input made to come here more often.
-const ROUNDS: usize = 32;
+const ROUNDS: u32 = 32;
 
 /// The engine with its working space. It holds nothing of one segment when it sees the next.
 pub(crate) struct Engine<'o> {
@@ -32,9 +32,9 @@ impl<'o> Engine<'o> {
         }
         let mut layers: Vec<Reading> = Vec::new();
         let mut text = Cow::Borrowed(segment);
-        for _ in 0..=ROUNDS {
+        for round in 0..=ROUNDS {
             let left = self.options.layers.saturating_sub(layers.len());
-            let verdict = verdict::weigh(&text, self.options, left, &mut self.scratch);
+            let verdict = verdict::weigh(&text, self.options, left, round, &mut self.scratch);
             let done = layers.len();
             layers.extend(verdict.layers);
             if verdict.settled || layers.len() == done {

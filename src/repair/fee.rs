@@ -30,6 +30,24 @@ const FOREIGN: Cost = nats(7.0);
 /// No fee is less.
 pub(crate) const LEAST: Cost = nats(2.0);
 
+/// No fee is less for a reading of a text with these characters, be it all of them or those that are not ASCII, each with the one before it.
+pub(crate) fn least(chars: impl Iterator<Item = char>) -> Cost {
+    let (mut mid_word, mut foreign) = (false, false);
+    let mut before = '\n';
+    for c in chars {
+        mid_word |= c.is_uppercase() && before.is_lowercase();
+        foreign |= is_of_other_script(c);
+        before = c;
+    }
+    sum([(LEAD, true), (-MID_WORD, mid_word), (-FOREIGN, foreign)])
+}
+
+/// The weights that apply, and never less than [`LEAST`].
+fn sum<const N: usize>(weights: [(Cost, bool); N]) -> Cost {
+    let applying = weights.into_iter().filter(|(_, applies)| *applies);
+    applying.map(|(weight, _)| weight).sum::<Cost>().max(LEAST)
+}
+
 /// The fee of a reading of the text with these units.
 pub(crate) fn fee(text: &str, units: &[Unit]) -> Cost {
     let only_lost = units
@@ -42,18 +60,14 @@ pub(crate) fn fee(text: &str, units: &[Unit]) -> Cost {
     };
     let mid_word = units.iter().any(|unit| is_mid_word_capital(text, unit));
     let capitals = only_lost && !mid_word && units.iter().all(|unit| is_capital(text, unit));
-    let sum: Cost = [
+    sum([
         (LEAD, true),
         (ONLY_LOST, only_lost),
         (CAPITALS, capitals),
         (ALONE, alone),
         (-MID_WORD, mid_word),
         (-FOREIGN, is_foreign(text, units)),
-    ]
-    .into_iter()
-    .filter_map(|(weight, applies)| applies.then_some(weight))
-    .sum();
-    sum.max(LEAST)
+    ])
 }
 
 /// Whether the garbles have letters of scripts that the rest of the text has none of, and lost nothing, and it and what they were is Latin.

@@ -275,6 +275,9 @@ impl Lattice {
         // The place up to which something odd is near.
         let mut near = 0;
         for (at, sym) in syms.iter().enumerate() {
+            if manner.loss != Loss::Ignored && syms.get(at + REACH).is_some_and(|sym| sym.odd) {
+                near = at + REACH + 1;
+            }
             let start = self.nodes.len();
             self.leave(at, limit);
             let Lattice { ahead, nodes, .. } = self;
@@ -284,9 +287,6 @@ impl Lattice {
             }
             if let Some(next) = ahead.get_mut((at + 1) % AHEAD) {
                 literal(here, sym, manner.yields, next);
-            }
-            if manner.loss != Loss::Ignored && syms.get(at + REACH).is_some_and(|sym| sym.odd) {
-                near = at + REACH + 1;
             }
             let odd = at < near || at < REACH && syms.iter().take(REACH + at).any(|sym| sym.odd);
             let rest = syms.get(at..).unwrap_or_default();

@@ -21,6 +21,10 @@ const FOLLOWED: usize = 3;
 /// ends, on any input.
 const BUDGET: usize = 64;
 
+/// Of a window with so many characters, the head, of so many, is read first: there most codecs fall behind, and need not read it all.
+const LONG: usize = 2048;
+const HEAD: usize = 256;
+
 /// The working space of [`weigh`], kept between calls.
 #[derive(Default)]
 pub(crate) struct Scratch {
@@ -35,6 +39,8 @@ struct Weighed {
     lead: Cost,
     reading: Reading,
     manner: Manner,
+    /// The same with its lost characters told, once that was asked for.
+    told: Option<Reading>,
     /// Whether it is known to leave nothing that could be a garble.
     settled: bool,
 }
@@ -48,9 +54,15 @@ pub(crate) struct Verdict {
     pub settled: bool,
 }
 
-/// Weighs one segment: the layers to take off, uppermost first and at most `most`, or none if it is to stay as it is.
-pub(crate) fn weigh(text: &str, options: &Options, most: usize, scratch: &mut Scratch) -> Verdict {
-    scratch.steps = steps(text);
+/// Weighs one segment, for the first time or after so many rounds: the layers to take off, uppermost first and at most `most`, or none if it is to stay as it is.
+pub(crate) fn weigh(
+    text: &str,
+    options: &Options,
+    most: usize,
+    rounds: u32,
+    scratch: &mut Scratch,
+) -> Verdict {
+    scratch.steps = steps(text, rounds);
     descend(
         text,
         options,
@@ -63,11 +75,15 @@ pub(crate) fn weigh(text: &str, options: &Options, most: usize, scratch: &mut Sc
     )
 }
 
-/// How many characters lattices may look at in all for one segment. Twenty codecs, with and without losses, and their layers below take up to some hundred looks at a short line;
-/// a long one tells its codec at once, or is hostile.
-fn steps(text: &str) -> usize {
+/// The most characters other than ASCII in a short segment.
+const SHORT: usize = 300;
+
+/// How many characters lattices may look at for one segment. Twenty codecs, with and without losses, and their layers below take up to some hundred looks at a short line;
+/// a long one tells its codec at once, or is hostile, and so is one that takes many rounds.
+fn steps(text: &str, rounds: u32) -> usize {
     let odd = text.chars().filter(|c| !c.is_ascii()).count();
-    2_000 + 200 * odd.min(300) + 20 * odd
+    let steps = 2_000 + 200 * odd.min(SHORT) + 14 * odd.min(LONG) + 6 * odd;
+    if odd > SHORT { steps >> rounds } else { steps }
 }
 
 /// How far a search has come, and how far it may go.
@@ -102,6 +118,7 @@ fn descend(
         reading,
         manner,
         settled,
+        ..
     } in readings
     {
         // No layer below can lead by more than all that its text costs.
@@ -233,15 +250,17 @@ impl Inquiry<'_> {
     ///
     /// Readings that cannot be the best are broken off, to be read as a whole only if the best is none to settle by.
     fn settle(&mut self, codecs: &[Codec], manner: Manner) -> bool {
+        let codecs = self.promising(codecs, manner);
+        let fee = fee::least(self.window.syms.iter().map(|sym| sym.c));
         let mut lead = self.out.first().map_or(0, |best| best.lead.max(0));
         let mut answers = Vec::with_capacity(codecs.len());
         let mut best = None;
-        for &codec in codecs {
+        for codec in codecs {
             if !self.may_read() {
                 break;
             }
             let limit = if lead > 0 {
-                self.window.cost - lead - fee::LEAST
+                self.window.cost - lead - fee
             } else {
                 UNLIMITED
             };
@@ -256,19 +275,18 @@ impl Inquiry<'_> {
             answers.push((codec, limit, answer));
         }
         if let Some((_, _, Some(best))) = best.and_then(|best| answers.get_mut(best)) {
-            let open = best.manner.open;
-            let told = self.told(best);
-            let reading = told.as_ref().unwrap_or(&best.reading);
+            self.tell(best);
+            let reading = best.told.as_ref().unwrap_or(&best.reading);
             if !reading.vague && self.leaves_nothing(reading) {
                 self.out = vec![Weighed {
                     lead: best.lead,
-                    reading: told.unwrap_or_else(|| best.reading.clone()),
+                    reading: reading.clone(),
                     manner: best.manner,
+                    told: None,
                     settled: true,
                 }];
                 return true;
             }
-            best.manner.open = open;
         }
         for (codec, limit, answer) in answers {
             let again = || self.read(codec, manner);
@@ -281,7 +299,7 @@ impl Inquiry<'_> {
 
     /// Adds what the codecs read.
     fn ask(&mut self, codecs: &[Codec], manner: Manner) {
-        for &codec in codecs {
+        for codec in self.promising(codecs, manner) {
             if !self.may_read() {
                 break;
             }
@@ -289,6 +307,27 @@ impl Inquiry<'_> {
             self.out.extend(answer.filter(|answer| self.is_new(answer)));
         }
         self.rank();
+    }
+
+    /// The codecs to be asked about the window: of a long one, those that do not fall behind by much in its head.
+    fn promising(&mut self, codecs: &[Codec], manner: Manner) -> Vec<Codec> {
+        let mut codecs = codecs.to_vec();
+        if self.window.syms.len() < LONG || codecs.len() < 2 {
+            return codecs;
+        }
+        let head = self.window.head(HEAD);
+        *self.steps = self.steps.saturating_sub(HEAD * codecs.len());
+        let gain = |codec: &Codec| {
+            let reading = self.lattice.read(&head, *codec, manner);
+            reading.map_or(0, |reading| head.cost - reading.cost)
+        };
+        let gains: Vec<Cost> = codecs.iter().map(gain).collect();
+        let most = gains.iter().copied().max().unwrap_or(0);
+        if most >= fee::LEAD {
+            let mut gains = gains.iter();
+            codecs.retain(|_| gains.next().is_some_and(|&gain| gain * 2 >= most));
+        }
+        codecs
     }
 
     /// Whether lattices may still look at the window once more. They do then.
@@ -305,6 +344,7 @@ impl Inquiry<'_> {
             lead,
             reading,
             manner,
+            told: None,
             settled: false,
         })
     }
@@ -319,24 +359,26 @@ impl Inquiry<'_> {
         self.out.sort_by_key(|weighed| -weighed.lead);
         let mut out = std::mem::take(&mut self.out);
         for weighed in out.iter_mut().take(FOLLOWED) {
-            if let Some(told) = self.told(weighed) {
+            self.tell(weighed);
+            weighed.manner.open = false;
+            if let Some(told) = weighed.told.take() {
                 weighed.reading = told;
             }
         }
         self.out = out;
     }
 
-    /// The same reading with its lost characters told, if they have been left open. What it leads by stays what it is.
-    fn told(&mut self, weighed: &mut Weighed) -> Option<Reading> {
-        if !std::mem::take(&mut weighed.manner.open) {
-            return None;
+    /// Tells the lost characters of a reading, if they have been left open. What it leads by stays what it is.
+    fn tell(&mut self, weighed: &mut Weighed) {
+        if weighed.manner.open && weighed.told.is_none() {
+            let manner = Manner {
+                open: false,
+                limit: UNLIMITED,
+                ..weighed.manner
+            };
+            let codec = weighed.reading.codec;
+            weighed.told = self.lattice.read(self.window, codec, manner);
         }
-        let manner = Manner {
-            limit: UNLIMITED,
-            ..weighed.manner
-        };
-        self.lattice
-            .read(self.window, weighed.reading.codec, manner)
     }
 
     /// Whether there is nothing left by a reading that could be a garble.

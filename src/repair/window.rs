@@ -128,6 +128,17 @@ impl Window {
         self.survey();
     }
 
+    /// The first so many characters, as if there were no more.
+    pub(crate) fn head(&self, length: usize) -> Window {
+        let mut head = Window {
+            syms: self.syms.iter().take(length).copied().collect(),
+            traces: self.traces,
+            ..Window::default()
+        };
+        head.survey();
+        head
+    }
+
     /// Fills the window anew from one stretch of a segment, with the ASCII on either side, and gives the offset in the segment at which it begins.
     pub(crate) fn fill_around(&mut self, text: &str, stretch: &Range<usize>) -> usize {
         let bytes = text.as_bytes();
