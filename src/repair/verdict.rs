@@ -79,11 +79,15 @@ pub(crate) fn weigh(
 const SHORT: usize = 300;
 
 /// How many characters lattices may look at for one segment. Twenty codecs, with and without losses, and their layers below take up to some hundred looks at a short line;
-/// a long one tells its codec at once, or is hostile, and so is one that takes many rounds.
+/// a long one tells its codec at once, or is hostile, and so is one that takes many rounds: of each it gets less.
 fn steps(text: &str, rounds: u32) -> usize {
     let odd = text.chars().filter(|c| !c.is_ascii()).count();
-    let steps = 2_000 + 200 * odd.min(SHORT) + 14 * odd.min(LONG) + 6 * odd;
-    if odd > SHORT { steps >> rounds } else { steps }
+    let steps = 2_000 + 200 * odd.min(SHORT) + 20 * odd;
+    if odd > SHORT {
+        steps / 4_usize.saturating_pow(rounds)
+    } else {
+        steps
+    }
 }
 
 /// How far a search has come, and how far it may go.
