@@ -1,5 +1,7 @@
 //! One segment in, its repair out: the order of the moves, until nothing changes.
 
+use std::borrow::Cow;
+
 use crate::options::Options;
 use crate::repair::lattice::Reading;
 use crate::repair::verdict::{self, Scratch};
@@ -7,7 +9,7 @@ use crate::repair::{plain, rewrite};
 
 /// How often a segment is weighed. Each repair brings the text nearer to natural text, so the end comes by itself, mostly after one;
 /// the limit guards the promise of linear time against input made to come here more often.
-const ROUNDS: usize = 32;
+const ROUNDS: u32 = 32;
 
 /// The engine with its working space. It holds nothing of one segment when it sees the next.
 pub(crate) struct Engine<'o> {
@@ -28,28 +30,19 @@ impl<'o> Engine<'o> {
         if let Some(layers) = plain::read(segment, self.options, &mut self.scratch) {
             return layers;
         }
-        let mut layers = verdict::weigh(
-            segment,
-            self.options,
-            self.options.layers,
-            &mut self.scratch,
-        );
-        if layers.is_empty() {
-            return layers;
-        }
-        let mut text = segment.to_owned();
-        let mut done = 0;
-        for _ in 0..ROUNDS {
-            for layer in layers.get(done..).unwrap_or_default() {
-                text = rewrite::apply(&text, &layer.units);
-            }
-            done = layers.len();
-            let left = self.options.layers.saturating_sub(done);
-            let more = verdict::weigh(&text, self.options, left, &mut self.scratch);
-            if more.is_empty() {
+        let mut layers: Vec<Reading> = Vec::new();
+        let mut text = Cow::Borrowed(segment);
+        for round in 0..=ROUNDS {
+            let left = self.options.layers.saturating_sub(layers.len());
+            let verdict = verdict::weigh(&text, self.options, left, round, &mut self.scratch);
+            let done = layers.len();
+            layers.extend(verdict.layers);
+            if verdict.settled || layers.len() == done {
                 break;
             }
-            layers.extend(more);
+            for layer in layers.get(done..).unwrap_or_default() {
+                text = Cow::Owned(rewrite::apply(&text, &layer.units));
+            }
         }
         layers
     }

@@ -13,6 +13,9 @@ pub(crate) const MAX: usize = 64 * 1024;
 /// How far back from [`MAX`] a good place is looked for.
 const SLACK: usize = MAX / 4;
 
+/// How far back it is looked for where there is no ASCII: a garble has a first byte in every few characters, and text that has none here is no garble.
+const SLACK_IN_GARBLES: usize = 1024;
+
 /// The length in bytes of the segment at the start of `bytes`, or `None` if more bytes are needed to tell.
 pub(crate) fn end(bytes: &[u8]) -> Option<usize> {
     let reach = bytes.get(..MAX).unwrap_or(bytes);
@@ -51,29 +54,45 @@ pub fn complete_up_to(bytes: &[u8]) -> usize {
 /// any two bytes of ASCII, else behind one; else before a character that begins garbles rather than goes on with them, in single-byte codecs or else in multi-byte ones; else between two characters;
 /// else, in bytes that are no text, anywhere.
 fn cut(reach: &[u8]) -> usize {
-    let places = || (reach.len().saturating_sub(SLACK)..reach.len()).rev();
-    let last = |good: fn(u8, u8) -> bool| {
-        places()
+    let places = |slack: usize| (reach.len().saturating_sub(slack)..reach.len()).rev();
+    let last = |slack: usize, good: fn(u8, u8) -> bool| {
+        places(slack)
             .zip(reach.windows(2).rev())
             .find(|(_, pair)| matches!(pair, [a, b] if good(*a, *b)))
             .map(|(at, _)| at)
     };
-    last(|a, b| a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric())
-        .or_else(|| last(|a, b| a.is_ascii() && b.is_ascii()))
-        .or_else(|| last(|a, _| a.is_ascii()))
-        .or_else(|| {
-            places().find(|&at| {
-                first_char(reach.get(at..).unwrap_or_default()).is_some_and(begins_garbles)
-            })
+    let last_char = |good: fn(char) -> bool| {
+        places(SLACK_IN_GARBLES).find(|&at| {
+            let rest = reach.get(at..).unwrap_or_default();
+            starts_char(rest) && first_char(rest).is_some_and(good)
         })
-        .or_else(|| {
-            places().find(|&at| {
-                let rest = reach.get(at..).unwrap_or_default();
-                first_char(rest).is_some_and(|c| Class::of(c).is_opening())
-            })
+    };
+    let ascii = || {
+        last(SLACK, |a, b| {
+            a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric()
         })
-        .or_else(|| last(|_, b| b & 0xC0 != 0x80))
+        .or_else(|| last(SLACK, |a, b| a.is_ascii() && b.is_ascii()))
+        .or_else(|| last(SLACK, |a, _| a.is_ascii()))
+    };
+    let slack = reach.get(reach.len().saturating_sub(SLACK)..);
+    slack
+        .filter(|slack| has_ascii(slack))
+        .and_then(|_| ascii())
+        .or_else(|| last_char(begins_garbles))
+        .or_else(|| last_char(|c| Class::of(c).is_opening()))
+        .or_else(|| places(SLACK).find(|&at| reach.get(at..).is_some_and(starts_char)))
         .unwrap_or(reach.len())
+}
+
+/// Whether any of the bytes is ASCII. Asked of many at a time, since what is cut here is long.
+fn has_ascii(bytes: &[u8]) -> bool {
+    let high = |chunk: &[u8]| chunk.iter().fold(0x80, |all, byte| all & byte) != 0;
+    !bytes.chunks(64).all(high)
+}
+
+/// Whether the bytes do not begin within a character.
+fn starts_char(bytes: &[u8]) -> bool {
+    bytes.first().is_some_and(|byte| byte & 0xC0 != 0x80)
 }
 
 /// Whether more codecs have the character as the first byte of a sequence than as a later one.

@@ -14,8 +14,8 @@ pub(crate) struct Walk<'t> {
     text: &'t str,
     /// Where the next segment begins.
     at: usize,
-    /// The first suspect from there on, once it is known.
-    suspect: Option<usize>,
+    /// The end of the segments that are scanned together: as many lines as a segment may have bytes, or one segment of a longer line.
+    reach: usize,
 }
 
 /// A segment with the layers to take off it, uppermost first.
@@ -30,25 +30,22 @@ impl<'t> Walk<'t> {
         Walk {
             text,
             at: 0,
-            suspect: None,
+            reach: 0,
         }
     }
 
     /// The next segment that is not to stay as it is.
     pub(crate) fn next(&mut self, engine: &mut Engine<'_>) -> Option<Garbled<'t>> {
-        loop {
-            let suspect = match self.suspect.filter(|&suspect| suspect >= self.at) {
-                Some(suspect) => suspect,
-                None => scan::first_suspect(self.text.get(self.at..)?)
-                    .map_or(self.text.len(), |suspect| self.at + suspect),
-            };
-            self.suspect = Some(suspect);
-            let (start, segment) = self.segment_up_to(suspect)?;
-            self.at = start + segment.len();
-            // Where a line was cut, what is suspect to the whole text need not be so to the segment, and the other way round.
-            if self.is_cut(start, segment) && scan::first_suspect(segment).is_none() {
-                continue;
+        while self.at < self.text.len() {
+            if self.at == self.reach {
+                self.reach = self.at + reach(self.text.as_bytes().get(self.at..)?);
             }
+            let Some(suspect) = scan::first_suspect(self.text.get(self.at..self.reach)?) else {
+                self.at = self.reach;
+                continue;
+            };
+            let (start, segment) = self.segment_around(self.at + suspect)?;
+            self.at = start + segment.len();
             let layers = engine.layers(segment);
             if !layers.is_empty() {
                 return Some(Garbled {
@@ -58,31 +55,26 @@ impl<'t> Walk<'t> {
                 });
             }
         }
+        None
     }
 
-    /// Whether the segment is less than a line.
-    fn is_cut(&self, start: usize, segment: &str) -> bool {
+    /// The segment that holds the byte at `place`.
+    fn segment_around(&self, place: usize) -> Option<(usize, &'t str)> {
         let bytes = self.text.as_bytes();
-        let starts = start == 0 || bytes.get(start - 1) == Some(&b'\n');
-        let ends = segment.ends_with('\n') || start + segment.len() == bytes.len();
-        !(starts && ends)
-    }
-
-    /// The first segment from `self.at` on that is less than a line or holds the byte at `place`; there is none if the place is the end of the text.
-    fn segment_up_to(&self, place: usize) -> Option<(usize, &'t str)> {
-        let bytes = self.text.as_bytes();
-        let mut start = self.at;
-        // From one line end to another, in steps as long as may be: of lines in between only the last need be found.
-        while let Some(reach) = bytes.get(start..start + segment::MAX.min(place - start)) {
-            match memchr::memrchr(b'\n', reach) {
-                Some(line) => start += line + 1,
-                None if reach.len() < segment::MAX && place == bytes.len() => return None,
-                None => break,
-            }
-        }
-        let rest = bytes.get(start..)?;
-        let end = start + segment::end(rest).unwrap_or(rest.len());
+        let line = memchr::memrchr(b'\n', bytes.get(self.at..place)?);
+        let start = self.at + line.map_or(0, |line| line + 1);
+        let line = memchr::memchr(b'\n', bytes.get(place..self.reach)?);
+        let end = line.map_or(self.reach, |line| place + line + 1);
         Some((start, self.text.get(start..end)?))
+    }
+}
+
+/// The length of what can be scanned as one: where it is lines, the suspects of all are those of each.
+fn reach(bytes: &[u8]) -> usize {
+    let near = bytes.get(..segment::MAX).unwrap_or(bytes);
+    match memchr::memrchr(b'\n', near) {
+        Some(line) => line + 1,
+        None => segment::end(bytes).unwrap_or(bytes.len()),
     }
 }
 

@@ -137,11 +137,13 @@ pub(crate) struct Glyph {
 impl Glyph {
     pub(crate) fn of(c: char) -> Glyph {
         let code = u32::from(c);
-        let within = place(code).and_then(|at| GLYPH_COST.get(at).copied());
+        let at = place(code);
+        let known = at.and_then(|at| Some((*GLYPH_CLASS.get(at)?, *GLYPH_COST.get(at)?)));
+        let (class, within) = known.unwrap_or(BEYOND);
         Glyph {
             code,
-            class: Class::of(c),
-            within: within.unwrap_or(BEYOND.1),
+            class: Class(class),
+            within,
         }
     }
 

@@ -186,13 +186,20 @@ impl Channel {
         open.map_or(&[], Vec::as_slice)
     }
 
-    /// Whether there is anything in the window that a garble could begin with: most codecs have none of its characters as a first byte.
+    /// Whether there is anything in the window that a garble could begin with: most codecs have none of its characters as a first byte, and where that was lost, what
+    /// came behind it is left.
     pub(crate) fn could_begin(&self, window: &Window) -> bool {
-        window.leads >> self.codec.index() & 1 != 0
+        let is_in = |codecs: u32| codecs >> self.codec.index() & 1 != 0;
+        is_in(window.leads)
             || self.codec.is_multi_byte()
-            || window.traces.c1
-            || self.nbsp_lead.is_some()
-            || self.holes.leads().next().is_some()
+            || window.traces.c1 && self.is_western()
+            || is_in(window.conts)
+                && (self.nbsp_lead.is_some() || self.holes.leads().next().is_some())
+    }
+
+    /// Whether the codec is one of those in which controls are mended and letters re-cased.
+    fn is_western(&self) -> bool {
+        matches!(self.codec, Codec::Windows1252 | Codec::Iso8859_1)
     }
 
     /// What it costs to take lost bytes for those of this codec: each codec lost others, and few text was read as anything but the first two. In multi-byte codecs
@@ -200,7 +207,7 @@ impl Channel {
     pub(crate) fn rarity(&self) -> Cost {
         if self.codec.is_multi_byte() {
             costs::MULTI_BYTE
-        } else if self.lossy && !matches!(self.codec, Codec::Windows1252 | Codec::Iso8859_1) {
+        } else if self.lossy && !self.is_western() {
             costs::RARE_CODEC
         } else {
             0
@@ -210,7 +217,7 @@ impl Channel {
     /// Sequences of a text that was put into small letters or capitals after it was garbled: Western letters and punctuation, in which that is known to happen, by
     /// search indexes and title-casers.
     fn recased_lead(&self, syms: &[Sym], found: &mut impl FnMut(Candidate)) {
-        if !matches!(self.codec, Codec::Windows1252 | Codec::Iso8859_1) {
+        if !self.is_western() {
             return;
         }
         let lead = syms.first().and_then(|first| self.recased(first.c));
@@ -240,6 +247,9 @@ impl Channel {
 
     /// The byte of the character in the other case, if it has one.
     fn recased(&self, c: char) -> Option<u8> {
+        if c.is_ascii() {
+            return None;
+        }
         let only = |chars: &mut dyn Iterator<Item = char>| {
             let first = chars.next();
             first.filter(|&other| other != c && chars.next().is_none())
@@ -381,7 +391,7 @@ impl Channel {
         let Some(control) = syms.first().filter(|sym| is_c1(sym.c)) else {
             return;
         };
-        if !matches!(self.codec, Codec::Windows1252 | Codec::Iso8859_1) {
+        if !self.is_western() {
             return;
         }
         // U+0085 may well be the line break that it stands for: nothing but a space, a control or the end follows an ellipsis.

@@ -36,6 +36,29 @@ const BELOW: Cost = nats(4.0);
 /// No fee is less.
 pub(crate) const LEAST: Cost = nats(2.0);
 
+/// No fee is less for a reading of a text with these characters, be it all of them or those that are not ASCII, each with the one before it.
+pub(crate) fn least(chars: impl Iterator<Item = char>, below: bool) -> Cost {
+    let (mut mid_word, mut foreign) = (false, false);
+    let mut before = '\n';
+    for c in chars {
+        mid_word |= c.is_uppercase() && before.is_lowercase();
+        foreign |= is_of_other_script(c);
+        before = c;
+    }
+    sum([
+        (LEAD, true),
+        (-MID_WORD, mid_word),
+        (-FOREIGN, foreign),
+        (-BELOW, below),
+    ])
+}
+
+/// The weights that apply, and never less than [`LEAST`].
+fn sum<const N: usize>(weights: [(Cost, bool); N]) -> Cost {
+    let applying = weights.into_iter().filter(|(_, applies)| *applies);
+    applying.map(|(weight, _)| weight).sum::<Cost>().max(LEAST)
+}
+
 /// The fee of a reading of the text with these units.
 pub(crate) fn fee(text: &str, units: &[Unit], below: bool) -> Cost {
     let only_lost = units
@@ -48,7 +71,7 @@ pub(crate) fn fee(text: &str, units: &[Unit], below: bool) -> Cost {
     };
     let mid_word = units.iter().any(|unit| is_mid_word_capital(text, unit));
     let capitals = only_lost && !mid_word && units.iter().all(|unit| is_capital(text, unit));
-    let sum: Cost = [
+    sum([
         (LEAD, true),
         (ONLY_LOST, only_lost),
         (CAPITALS, capitals),
@@ -57,11 +80,7 @@ pub(crate) fn fee(text: &str, units: &[Unit], below: bool) -> Cost {
         (-MID_WORD, mid_word),
         (-FOREIGN, is_foreign(text, units)),
         (-BELOW, below),
-    ]
-    .into_iter()
-    .filter_map(|(weight, applies)| applies.then_some(weight))
-    .sum();
-    sum.max(LEAST)
+    ])
 }
 
 /// Whether the garbles have letters of scripts that the rest of the text has none of, and lost nothing, and it and what they were is Latin.

@@ -64,7 +64,9 @@ pub(super) struct Choice {
     /// What it takes of that which the layer above leaves open.
     pub picks: Picks,
     /// Its cost apart from its neighbours.
-    pub cost: Cost,
+    pub apart: Cost,
+    /// Its cost between its neighbours.
+    cost: Cost,
 }
 
 /// Chooses the lost characters of a text, and tells how probable each choice is.
@@ -80,38 +82,53 @@ pub(super) fn fill(
 }
 
 fn fill_some(text: &mut Text, gaps: &[Gap], channel: &Channel, lost: Lost) -> Vec<(Choice, f32)> {
-    let choices: Vec<Vec<Choice>> = gaps.iter().map(|gap| gap.choices(channel)).collect();
+    let mut choices: Vec<Choice> = Vec::new();
+    let mut ends: Vec<usize> = Vec::with_capacity(gaps.len());
+    for gap in gaps {
+        gap.choices(channel, &mut choices);
+        ends.push(choices.len());
+    }
     let mut ways = Losses::ALL;
-    let mut weighed: Vec<Vec<Cost>> = Vec::new();
     // By itself, a gap has no others to agree with.
     let rounds = if gaps.len() > 1 { ROUNDS } else { 1 };
     for round in 0..rounds {
-        weighed.clear();
-        for (gap, choices) in gaps.iter().zip(&choices) {
-            let costs = gap.costs(text, choices);
-            if let Some((best, _)) = cheapest(choices, &costs, ways) {
+        let mut rest = choices.as_mut_slice();
+        let mut start = 0;
+        for (gap, &end) in gaps.iter().zip(&ends) {
+            let (choices, others) = rest.split_at_mut(end - start);
+            gap.weigh(text, choices);
+            if let Some(best) = cheapest(choices, ways) {
                 gap.put(text, best);
             }
-            weighed.push(costs);
+            (rest, start) = (others, end);
         }
         if round + 1 < rounds {
-            ways = agreed(&choices, &weighed);
+            ways = agreed(&choices, &ends);
         }
     }
-    let settle = |(choices, costs): (&Vec<Choice>, &Vec<Cost>)| settle(choices, costs, ways, lost);
-    choices.iter().zip(&weighed).map_while(settle).collect()
+    parts(&choices, &ends)
+        .map_while(|choices| settle(choices, ways, lost))
+        .collect()
+}
+
+/// The choices of each gap.
+fn parts<'c>(choices: &'c [Choice], ends: &'c [usize]) -> impl Iterator<Item = &'c [Choice]> {
+    let starts = std::iter::once(&0).chain(ends);
+    let ranges = starts.zip(ends);
+    ranges.map(|(&start, &end)| choices.get(start..end).unwrap_or_default())
 }
 
 /// The cheapest of the choices whose losses are among the ways, and how probable its character is.
 ///
 /// Where it takes a space for what was lost, and that is not certain but has to be, the space stays: it may well be one.
-fn settle(choices: &[Choice], costs: &[Cost], ways: Losses, lost: Lost) -> Option<(Choice, f32)> {
-    let (mut best, least) = cheapest(choices, costs, ways)?;
+fn settle(choices: &[Choice], ways: Losses, lost: Lost) -> Option<(Choice, f32)> {
+    let mut best = cheapest(choices, ways)?;
+    let least = best.cost;
     let share = |of: &dyn Fn(&Choice) -> bool| -> f32 {
-        let possible = choices.iter().zip(costs).filter(within(ways));
+        let possible = choices.iter().filter(|choice| choice.is_within(ways));
         let weights = possible
-            .filter(|(choice, _)| of(choice))
-            .map(|(_, cost)| (-((cost - least) as f32) / nats(1.0) as f32).exp());
+            .filter(|choice| of(choice))
+            .map(|choice| (-((choice.cost - least) as f32) / nats(1.0) as f32).exp());
         weights.sum()
     };
     let all = share(&|_| true);
@@ -130,26 +147,19 @@ fn settle(choices: &[Choice], costs: &[Cost], ways: Losses, lost: Lost) -> Optio
     Some((best, probability))
 }
 
-/// Whether the losses of a choice are among the ways.
-fn within(ways: Losses) -> impl Fn(&(&Choice, &Cost)) -> bool {
-    move |(choice, _)| ways.contains(choice.losses)
-}
-
-/// The cheapest of the choices whose losses are among the ways, and its cost.
-fn cheapest(choices: &[Choice], costs: &[Cost], ways: Losses) -> Option<(Choice, Cost)> {
-    let possible = choices.iter().zip(costs).filter(within(ways));
-    possible
-        .min_by_key(|(_, cost)| **cost)
-        .map(|(choice, &cost)| (*choice, cost))
+/// The cheapest of the choices whose losses are among the ways.
+fn cheapest(choices: &[Choice], ways: Losses) -> Option<Choice> {
+    let possible = choices.iter().filter(|choice| choice.is_within(ways));
+    possible.min_by_key(|choice| choice.cost).copied()
 }
 
 /// The ways by which the losses cost the least, all together.
-fn agreed(choices: &[Vec<Choice>], weighed: &[Vec<Cost>]) -> Losses {
+fn agreed(choices: &[Choice], ends: &[usize]) -> Losses {
     let without = WAYS.iter().fold(Losses::ALL, |all, &way| all.without(way));
     let cost_of = |ways: Losses| {
         let mut sum: Cost = 0;
-        for (choices, costs) in choices.iter().zip(weighed) {
-            sum += cheapest(choices, costs, ways)?.1;
+        for choices in parts(choices, ends) {
+            sum += cheapest(choices, ways)?.cost;
         }
         let count = WAYS.iter().filter(|&&way| ways.contains(way)).count();
         Some(sum + SECOND_WAY * count.saturating_sub(1) as Cost)
@@ -164,27 +174,33 @@ fn agreed(choices: &[Vec<Choice>], weighed: &[Vec<Cost>]) -> Losses {
         .map_or(Losses::ALL, |found| found.1)
 }
 
+impl Choice {
+    fn is_within(&self, ways: Losses) -> bool {
+        ways.contains(self.losses)
+    }
+}
+
 impl Gap<'_> {
-    /// All that could be in its place.
-    pub fn choices(&self, channel: &Channel) -> Vec<Choice> {
-        let mut choices: Vec<Choice> = Vec::new();
+    /// Adds all that could be in its place.
+    pub fn choices(&self, channel: &Channel, choices: &mut Vec<Choice>) {
         channel.candidates(self.syms, self.carried, true, &mut |candidate| {
             let in_doubt = self.open || !candidate.losses.is_empty();
             if candidate.taken == self.taken && in_doubt {
+                let apart = candidate.cost - closes(self.quoted, &candidate);
                 choices.push(Choice {
                     c: Glyph::of(candidate.c),
                     then: candidate.then.map(Glyph::of),
                     losses: candidate.losses,
                     picks: candidate.picks,
-                    cost: candidate.cost - closes(self.quoted, &candidate),
+                    apart,
+                    cost: apart,
                 });
             }
         });
-        choices
     }
 
-    /// What each of the choices costs between its neighbours.
-    fn costs(&self, text: &Text, choices: &[Choice]) -> Vec<Cost> {
+    /// Weighs the choices between their neighbours.
+    fn weigh(&self, text: &Text, choices: &mut [Choice]) {
         let newline = Glyph::of('\n');
         let before = text.get(..self.place).unwrap_or_default();
         let mut before = before.iter().rev().flatten().copied();
@@ -192,28 +208,23 @@ impl Gap<'_> {
         let behind = text.get(self.place + 2..).unwrap_or_default();
         let mut behind = behind.iter().flatten().copied();
         let [next1, next2] = [behind.next(), behind.next()].map(|c| c.unwrap_or(newline));
-        let mut costs: Vec<Cost> = choices
-            .iter()
-            .map(|choice| {
-                let pairs = |c: Glyph| cost(choice.c, c);
-                let after = match choice.then {
-                    Some(then) => pairs(then) + cost(then, next1),
-                    None => pairs(next1),
-                };
-                choice.cost + cost(before1, choice.c) + after
-            })
-            .collect();
-        let limit = costs.iter().min().map_or(0, |least| least + HOPELESS);
-        for (cost, choice) in costs.iter_mut().zip(choices) {
-            if *cost <= limit {
-                let [after1, after2] = match choice.then {
-                    Some(then) => [then, next1],
-                    None => [next1, next2],
-                };
-                *cost -= boost([before2, before1, choice.c, after1, after2]);
-            }
+        let mut limit = Cost::MAX;
+        for choice in &mut *choices {
+            let pairs = |c: Glyph| cost(choice.c, c);
+            let after = match choice.then {
+                Some(then) => pairs(then) + cost(then, next1),
+                None => pairs(next1),
+            };
+            choice.cost = choice.apart + cost(before1, choice.c) + after;
+            limit = limit.min(choice.cost + HOPELESS);
         }
-        costs
+        for choice in choices.iter_mut().filter(|choice| choice.cost <= limit) {
+            let [after1, after2] = match choice.then {
+                Some(then) => [then, next1],
+                None => [next1, next2],
+            };
+            choice.cost -= boost([before2, before1, choice.c, after1, after2]);
+        }
     }
 
     fn put(&self, text: &mut Text, choice: Choice) {

@@ -154,6 +154,8 @@ impl Node {
 struct Place {
     nodes: [Node; BEAM],
     length: usize,
+    /// What a node may cost at most: one that costs so much more than the cheapest is hopeless, since no next character could make up for it.
+    limit: Cost,
 }
 
 impl Place {
@@ -161,12 +163,19 @@ impl Place {
         Place {
             nodes: [start; BEAM],
             length: 0,
+            limit: UNLIMITED,
         }
     }
 
-    /// Drops the nodes that cost so much more than the cheapest that no next character could make up for it.
+    /// Makes room for nodes that cost at most so much.
+    fn clear(&mut self, limit: Cost) {
+        self.length = 0;
+        self.limit = limit;
+    }
+
+    /// Drops the hopeless nodes.
     fn prune(&mut self) {
-        let limit = self.nodes().iter().map(|node| node.cost).min().unwrap_or(0) + HOPELESS;
+        let limit = self.limit;
         let mut kept = 0;
         for at in 0..self.length {
             if self.nodes.get(at).is_some_and(|node| node.cost <= limit) {
@@ -184,6 +193,7 @@ impl Place {
     }
 
     fn offer(&mut self, node: Node) {
+        self.limit = self.limit.min(node.cost + HOPELESS);
         let (taken, free) = self.nodes.split_at_mut(self.length);
         if let Some(same) = taken.iter_mut().find(|n| {
             n.last.code == node.last.code && n.garbled == node.garbled && n.carried == node.carried
@@ -212,6 +222,10 @@ pub(crate) struct Lattice {
     /// The nodes of the places before, one place after another, and where those of each end.
     nodes: Vec<Node>,
     ends: Vec<usize>,
+    /// The cheapest path, from its end: where each step ends, and its node in `nodes`.
+    path: Vec<(usize, usize)>,
+    /// The text that it yields, for what was lost in it to be told.
+    text: fill::Text,
 }
 
 /// How to read a window.
@@ -228,7 +242,12 @@ pub(crate) struct Manner {
     pub quoted: bool,
     /// Whether only the cost is asked for, and what lost characters were is left open.
     pub open: bool,
+    /// What a reading may cost at most to be asked for.
+    pub limit: Cost,
 }
+
+/// No limit to what a reading costs.
+pub(crate) const UNLIMITED: Cost = Cost::MAX / 2;
 
 impl Lattice {
     /// The cheapest reading of the window as a garble of `codec`, or `None` if that leaves every character as it stands.
@@ -243,23 +262,24 @@ impl Lattice {
             return None;
         }
         let syms = &window.syms;
-        self.reset(manner.quoted);
+        // On the way a path may cost more than in the end, by what speaks for a quote.
+        let limit = manner.limit + CLOSES - channel.rarity();
+        self.reset(manner.quoted, limit);
         // The place up to which something odd is near.
         let mut near = 0;
         for (at, sym) in syms.iter().enumerate() {
-            let start = self.nodes.len();
-            self.leave(at);
-            let Lattice { ahead, nodes, .. } = self;
-            let here = nodes.get(start..).unwrap_or_default();
-            if let Some(next) = ahead.get_mut((at + 1) % AHEAD) {
-                for (from, node) in here.iter().enumerate() {
-                    if node.carried.is_none() {
-                        next.offer(literal(node, from, sym, manner.yields));
-                    }
-                }
-            }
             if manner.lossy && syms.get(at + REACH).is_some_and(|sym| sym.odd) {
                 near = at + REACH + 1;
+            }
+            let start = self.nodes.len();
+            self.leave(at, limit);
+            let Lattice { ahead, nodes, .. } = self;
+            let here = nodes.get(start..).unwrap_or_default();
+            if here.is_empty() {
+                continue;
+            }
+            if let Some(next) = ahead.get_mut((at + 1) % AHEAD) {
+                literal(here, sym, manner.yields, next);
             }
             let odd = at < near || at < REACH && syms.iter().take(REACH + at).any(|sym| sym.odd);
             let rest = syms.get(at..).unwrap_or_default();
@@ -277,32 +297,29 @@ impl Lattice {
                 steps(Some(carried));
             }
         }
-        self.leave(syms.len());
+        self.leave(syms.len(), limit);
         self.trace(syms, &channel, manner)
     }
 
     /// Leaves a place that no more steps lead to: its nodes are kept for the trace, and its room is free.
-    fn leave(&mut self, at: usize) {
+    fn leave(&mut self, at: usize, limit: Cost) {
         if let Some(place) = self.ahead.get_mut(at % AHEAD) {
             place.prune();
             self.nodes.extend_from_slice(place.nodes());
-            place.length = 0;
+            place.clear(limit);
         }
         self.ends.push(self.nodes.len());
     }
 
-    /// The nodes of a place that was left.
-    fn at(&self, place: usize) -> &[Node] {
-        let start = place
-            .checked_sub(1)
-            .map_or(Some(0), |before| self.ends.get(before).copied());
-        let range = start.zip(self.ends.get(place).copied());
-        range
-            .and_then(|(start, end)| self.nodes.get(start..end))
-            .unwrap_or_default()
+    /// Where the nodes of a place that was left begin.
+    fn start(&self, place: usize) -> Option<usize> {
+        match place.checked_sub(1) {
+            Some(before) => self.ends.get(before).copied(),
+            None => Some(0),
+        }
     }
 
-    fn reset(&mut self, quoted: bool) {
+    fn reset(&mut self, quoted: bool, limit: Cost) {
         let start = Node {
             cost: 0,
             first: Glyph::of('\n'),
@@ -320,8 +337,12 @@ impl Lattice {
         };
         self.nodes.clear();
         self.ends.clear();
-        // All of them were left, and are empty.
-        self.ahead.resize(AHEAD, Place::new(start));
+        if self.ahead.is_empty() {
+            self.ahead.resize(AHEAD, Place::new(start));
+        }
+        for place in &mut self.ahead {
+            place.clear(limit);
+        }
         if let Some(first) = self.ahead.first_mut() {
             first.offer(start);
             first.offer(Node {
@@ -331,23 +352,35 @@ impl Lattice {
         }
     }
 
-    /// The cheapest path, told from its beginning.
-    fn trace(&self, syms: &[Sym], channel: &Channel, manner: Manner) -> Option<Reading> {
-        let mut at = syms.len();
-        let mut node = self
-            .at(at)
-            .iter()
-            .filter(|node| node.carried.is_none())
-            .min_by_key(|node| node.cost)?;
-        let mut path = Vec::with_capacity(at);
+    /// Finds the cheapest path, if it has a unit in it.
+    fn find_path(&mut self, mut at: usize) -> Option<()> {
+        let start = self.start(at)?;
+        let last = (start..).zip(self.nodes.get(start..)?);
+        let (mut place, mut node) = last
+            .filter(|(_, node)| node.carried.is_none())
+            .min_by_key(|(_, node)| node.cost)?;
+        let mut garbled = false;
+        self.path.clear();
         while node.taken > 0 {
-            path.push((at, node));
+            self.path.push((at, place));
+            garbled |= node.unit;
             at = at.checked_sub(usize::from(node.taken))?;
-            node = self.at(at).get(usize::from(node.from))?;
+            place = self.start(at)? + usize::from(node.from);
+            node = self.nodes.get(place)?;
         }
-        if !path.iter().any(|(_, node)| node.unit) {
-            return None;
-        }
+        garbled.then_some(())
+    }
+
+    /// The cheapest path, told from its beginning.
+    fn trace(&mut self, syms: &[Sym], channel: &Channel, manner: Manner) -> Option<Reading> {
+        self.find_path(syms.len())?;
+        let Lattice {
+            nodes, path, text, ..
+        } = self;
+        let steps = || {
+            let steps = path.iter().rev();
+            steps.filter_map(|&(end, node)| Some((end, nodes.get(node)?)))
+        };
         let mut reading = Reading {
             codec: channel.codec,
             units: Vec::new(),
@@ -355,11 +388,17 @@ impl Lattice {
             vague: false,
             opens: Vec::new(),
         };
-        let mut before = node;
+        // What natural text would have in a gap is nothing to tell a layer's garble by, but the layer below may know better.
+        let told = manner.yields == Yield::Clean && !manner.open;
+        let leaves_open =
+            manner.yields == Yield::Garble && !manner.open && !channel.codec.is_multi_byte();
+        // All begin alike.
+        let mut before = nodes.first()?;
         let mut strained: usize = 0;
-        let mut text = fill::Text::new();
+        let mut units = 0;
+        text.clear();
         let mut gaps = Vec::new();
-        for &(end, node) in path.iter().rev() {
+        for (end, node) in steps() {
             reading.cost += node.cost - before.cost;
             if manner.yields == Yield::Garble {
                 // Paths compete by what they yield, readings by natural text.
@@ -371,35 +410,35 @@ impl Lattice {
                     .filter(|&cost| cost >= STRAINED)
                     .count();
             }
-            text.extend(node.yielded().map(Some));
-            let taken = syms.get(end - usize::from(node.taken)..)?;
-            let open = node.takes_open(taken);
-            if node.is_gap() || open {
-                text.resize(text.len() + 2 - node.yielded().count(), None);
-                gaps.push(Gap {
-                    place: text.len() - 2,
-                    syms: taken,
-                    carried: before.carried,
-                    taken: node.taken,
-                    quoted: before.quoted,
-                    open,
-                });
+            units += node.yielded().count() * usize::from(node.unit);
+            if told || leaves_open {
+                text.extend(node.yielded().map(Some));
+                let taken = syms.get(end - usize::from(node.taken)..)?;
+                let open = node.takes_open(taken);
+                if node.is_gap() || open {
+                    text.resize(text.len() + 2 - node.yielded().count(), None);
+                    gaps.push(Gap {
+                        place: text.len() - 2,
+                        syms: taken,
+                        carried: before.carried,
+                        taken: node.taken,
+                        quoted: before.quoted,
+                        open,
+                    });
+                }
             }
             before = node;
         }
-        // What natural text would have in a gap is nothing to tell a layer's garble by.
-        let mut filled = if manner.yields == Yield::Clean && !manner.open {
-            fill(&mut text, &gaps, channel, manner.lost)
+        let mut filled = if told {
+            fill(text, &gaps, channel, manner.lost)
         } else {
             Vec::new()
         }
         .into_iter();
-        // Of what a garble lost, the layer below may know better.
-        let leaves_open =
-            manner.yields == Yield::Garble && !manner.open && !channel.codec.is_multi_byte();
         let mut gaps = gaps.iter();
+        reading.units.reserve(units);
         let mut joined = false;
-        for &(end, node) in path.iter().rev() {
+        for (end, node) in steps() {
             let shares = std::mem::replace(&mut joined, node.carried.is_some());
             if !node.unit {
                 continue;
@@ -417,21 +456,24 @@ impl Lattice {
             };
             let mut yielded = node.yielded();
             let (mut c, mut then) = (yielded.next(), yielded.next());
-            if node.is_gap() || node.takes_open(taken) {
-                let gap = gaps.next()?;
-                if leaves_open {
-                    let alternatives = alternatives(node, &gap.choices(channel));
-                    if !alternatives.is_empty() {
-                        reading.opens.push(Open {
-                            unit: reading.units.len(),
-                            alternatives,
-                        });
-                    }
-                } else if let Some((choice, probability)) = filled.next() {
-                    unit.losses = choice.losses;
-                    unit.picks = choice.picks;
-                    then = choice.then;
-                    c = (manner.lost == Lost::Guess || probability >= CERTAIN).then_some(choice.c);
+            let gap = if node.is_gap() || node.takes_open(taken) {
+                gaps.next()
+            } else {
+                None
+            };
+            if let Some((choice, probability)) = gap.and_then(|_| filled.next()) {
+                unit.losses = choice.losses;
+                unit.picks = choice.picks;
+                then = choice.then;
+                c = (manner.lost == Lost::Guess || probability >= CERTAIN).then_some(choice.c);
+            }
+            if let Some(gap) = gap.filter(|_| leaves_open) {
+                let alternatives = alternatives(node, gap, channel);
+                if !alternatives.is_empty() {
+                    reading.opens.push(Open {
+                        unit: reading.units.len(),
+                        alternatives,
+                    });
                 }
             }
             unit.c = c.map_or(unit.c, Glyph::to_char);
@@ -457,12 +499,14 @@ impl Lattice {
         if manner.yields == Yield::Clean {
             reading.cost += EXCESS * excess as Cost;
         }
-        Some(reading)
+        (reading.cost <= manner.limit).then_some(reading)
     }
 }
 
 /// What a unit could be besides what the path takes it for, with the same behind it: characters that could be part of a garble themselves.
-fn alternatives(node: &Node, choices: &[Choice]) -> Vec<Alternative> {
+fn alternatives(node: &Node, gap: &Gap, channel: &Channel) -> Vec<Alternative> {
+    let mut choices = Vec::new();
+    gap.choices(channel, &mut choices);
     let mut yielded = node.yielded();
     let (c, then) = (yielded.next(), yielded.next());
     let taken = choices.iter().find(|choice| {
@@ -472,7 +516,7 @@ fn alternatives(node: &Node, choices: &[Choice]) -> Vec<Alternative> {
     let Some(taken) = taken else {
         return Vec::new();
     };
-    let others = choices.iter().filter(|choice| {
+    let others = choices.iter().filter(|choice: &&Choice| {
         let row = row(choice.c.to_char());
         choice.c != taken.c && choice.then == then && row.leads() | row.cont != 0
     });
@@ -481,7 +525,7 @@ fn alternatives(node: &Node, choices: &[Choice]) -> Vec<Alternative> {
         .map(|choice| Alternative {
             c: choice.c.to_char(),
             losses: choice.losses,
-            cost: choice.cost - taken.cost,
+            cost: choice.apart - taken.apart,
             picks: choice.picks,
         })
         .collect()
@@ -506,29 +550,68 @@ pub(crate) fn waits(quoted: bool, c: char) -> bool {
     c == '\u{201C}' || quoted && c != '\u{201D}'
 }
 
-/// The step that takes a character as it stands.
-fn literal(node: &Node, from: usize, sym: &Sym, yields: Yield) -> Node {
+/// The cheapest of the nodes by what the step from each costs: `apart` from the characters it yields, which are asked for only where that leaves hope.
+fn cheapest<'n>(
+    nodes: impl Iterator<Item = (usize, &'n Node)>,
+    mut limit: Cost,
+    apart: impl Fn(&Node) -> Cost,
+    pairs: impl Fn(&Node) -> Cost,
+) -> Option<(usize, &'n Node, Cost)> {
+    let mut best = None;
+    for (from, node) in nodes {
+        let cost = node.cost + apart(node);
+        if cost > limit {
+            continue;
+        }
+        let cost = cost + pairs(node);
+        if cost <= limit {
+            best = Some((from, node, cost));
+            // Of equals the first is kept.
+            limit = cost - 1;
+        }
+    }
+    best
+}
+
+/// The steps from `here` that take a character as it stands: all that were garbled, or were not, come to the same, and the cheapest does for them.
+fn literal(here: &[Node], sym: &Sym, yields: Yield, target: &mut Place) {
     let ascii = sym.glyph.is_ascii();
-    let switch = if node.garbled && !ascii { SWITCH } else { 0 };
-    let pair = yields.cost(node.last, sym.glyph);
-    Node {
-        cost: node.cost + pair + if node.unit { strain(pair) } else { 0 } + switch,
-        first: node.last,
-        last: sym.glyph,
-        garbled: node.garbled && ascii,
-        taken: 1,
-        from: from as u8,
-        unit: false,
-        two: false,
-        carried: None,
-        losses: Losses::NONE,
-        picks: Picks::default(),
-        cesu8: false,
-        quoted: waits(node.quoted, sym.c),
+    // Behind ASCII there are two ways to go on; of equals, the one that came first goes on being the first.
+    let first = here
+        .iter()
+        .find(|node| node.carried.is_none())
+        .is_some_and(|node| node.garbled);
+    for garbled in [first, !first].into_iter().take(if ascii { 2 } else { 1 }) {
+        let nodes = here
+            .iter()
+            .enumerate()
+            .filter(|(_, node)| node.carried.is_none() && (!ascii || node.garbled == garbled));
+        let apart = |node: &Node| if node.garbled && !ascii { SWITCH } else { 0 };
+        let pair = |node: &Node| {
+            let pair = yields.cost(node.last, sym.glyph);
+            pair + if node.unit { strain(pair) } else { 0 }
+        };
+        if let Some((from, node, cost)) = cheapest(nodes, target.limit, apart, pair) {
+            target.offer(Node {
+                cost,
+                first: node.last,
+                last: sym.glyph,
+                garbled: ascii && garbled,
+                taken: 1,
+                from: from as u8,
+                unit: false,
+                two: false,
+                carried: None,
+                losses: Losses::NONE,
+                picks: Picks::default(),
+                cesu8: false,
+                quoted: waits(node.quoted, sym.c),
+            });
+        }
     }
 }
 
-/// The steps from `here` that take a candidate: from the nodes that carry a sequence over, or from those that do not.
+/// The steps from `here` that take a candidate: from the nodes that carry a sequence over, or from those that do not. They come to the same, and the cheapest does for all.
 fn step(
     here: &[Node],
     candidate: &Candidate,
@@ -540,21 +623,24 @@ fn step(
     let then = candidate.then.map(Glyph::of);
     // A control that was a character of Windows-1252 stands among sound letters, which went through the same.
     let among_sound = candidate.losses == Losses::C1;
-    for (from, node) in here.iter().enumerate() {
-        if node.carried != carried {
-            continue;
-        }
+    let nodes = here.iter().enumerate();
+    let apart = |node: &Node| {
         let switch = if node.garbled == among_sound {
             SWITCH
         } else {
             0
         };
-        let sum: Cost = pairs(node, std::iter::once(c).chain(then), yields)
+        candidate.cost + switch - closes(node.quoted, candidate)
+    };
+    let sum = |node: &Node| {
+        pairs(node, std::iter::once(c).chain(then), yields)
             .map(|pair| pair + strain(pair))
-            .sum();
-        let quoted = waits(node.quoted, candidate.c);
+            .sum()
+    };
+    let nodes = nodes.filter(|(_, node)| node.carried == carried);
+    if let Some((from, node, cost)) = cheapest(nodes, target.limit, apart, sum) {
         target.offer(Node {
-            cost: node.cost + candidate.cost + sum + switch - closes(node.quoted, candidate),
+            cost,
             first: if then.is_some() { c } else { node.last },
             last: then.unwrap_or(c),
             garbled: !among_sound,
@@ -566,7 +652,7 @@ fn step(
             losses: candidate.losses,
             picks: candidate.picks,
             cesu8: candidate.cesu8,
-            quoted,
+            quoted: waits(node.quoted, candidate.c),
         });
     }
 }

@@ -12,7 +12,7 @@ use crate::codec::{Codec, CodecSet, LOSING, Row, row};
 use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::{Lost, Options};
 use crate::repair::fee::{LEAD, fee};
-use crate::repair::lattice::{Manner, Reading, Unit, Yield, waits};
+use crate::repair::lattice::{Manner, Reading, UNLIMITED, Unit, Yield, waits};
 use crate::repair::loss::Losses;
 use crate::repair::open::Picks;
 use crate::repair::rewrite;
@@ -26,7 +26,7 @@ pub(crate) fn read(
     options: &Options,
     scratch: &mut Scratch,
 ) -> Option<Vec<Reading>> {
-    let mut layers = Vec::new();
+    let mut layers = Vec::with_capacity(1);
     let mut lead = 0;
     let mut peeled: Option<String> = None;
     while layers.len() < options.layers {
@@ -67,6 +67,9 @@ fn is_natural(yields: Cost, stands: Cost, pairs: usize, most: Cost) -> bool {
     yields < most * pairs as Cost || yields * 5 < stands * 3
 }
 
+/// Room for the garbles of most lines.
+const USUAL: usize = 8;
+
 /// The gaps of a text, read by one codec.
 struct Filled {
     /// What the readings cost more than what stands there.
@@ -79,8 +82,8 @@ struct Filled {
 struct Plain {
     /// The codecs that read everything so far as the same bytes as the first of them.
     agreeing: u32,
-    /// The codecs in which everything so far is UTF-8.
-    able: u32,
+    /// The codecs in which all characters so far are bytes of UTF-8, at the ends of stretches the right ones.
+    having: u32,
     units: Vec<Unit>,
     /// What the text costs as it stands, and what its reading costs.
     stands: Cost,
@@ -106,11 +109,6 @@ impl Trail {
             sum: self.sum + cost(self.before, c),
         }
     }
-
-    /// What the characters cost one after the other, and the one after them.
-    fn sum(self, chars: impl Iterator<Item = char>, after: Glyph) -> Cost {
-        chars.map(Glyph::of).fold(self, Trail::step).step(after).sum
-    }
 }
 
 impl Plain {
@@ -119,25 +117,21 @@ impl Plain {
         let all = codecs.bits();
         let mut plain = Plain {
             agreeing: all,
-            able: all,
-            units: Vec::new(),
+            having: all,
+            units: Vec::with_capacity(USUAL),
             stands: 0,
             yields: 0,
             settled: true,
             gaps: Vec::new(),
         };
         let mut at = 0;
-        loop {
-            at += ascii::prefix(bytes.get(at..)?);
-            if at == bytes.len() {
-                break;
-            }
+        while let Some(start) = next_stretch(bytes, at) {
             let units = plain.units.len();
-            at = match plain.stretch(text, at) {
+            at = match plain.stretch(text, start) {
                 Some(end) => end,
                 None => {
                     plain.units.truncate(units);
-                    plain.gap(text, at)
+                    plain.gap(text, start)
                 }
             };
         }
@@ -147,7 +141,7 @@ impl Plain {
 
     /// Whether no other codec has a reading of it all that comes near this one. Where there are more layers, that is not for a sum to tell.
     fn beats_rivals(&self, text: &str) -> bool {
-        let rivals = CodecSet::from_bits(self.able & !self.agreeing);
+        let rivals = self.able(text, self.having & !self.agreeing);
         rivals.is_empty()
             || self.settled
                 && rivals.iter().all(|codec| {
@@ -155,6 +149,35 @@ impl Plain {
                         rival.yields - rival.stands > self.yields - self.stands + LEAD
                     })
                 })
+    }
+
+    /// Those of the codecs in which everything but the gaps is UTF-8. Hardly ever are there any, so it is not asked of each character as it is read.
+    fn able(&self, text: &str, codecs: u32) -> CodecSet {
+        let mut able = codecs;
+        let mut gaps = self.gaps.iter().peekable();
+        let mut at = 0;
+        while able != 0
+            && let Some(start) = next_stretch(text.as_bytes(), at)
+        {
+            let gap = gaps.next_if(|gap| gap.start == start);
+            if let Some(gap) = gap {
+                at = gap.end;
+                continue;
+            }
+            // Codecs in which the last character ended a sequence, and in which one, two, three more characters would.
+            let (mut complete, mut open) = (able, [0u32; 3]);
+            let rest = text.get(start..).unwrap_or_default();
+            at = start;
+            for c in rest.chars().take_while(|c| !c.is_ascii()) {
+                let row = row(c);
+                let [two, three, four] = row.lead.map(|lead| lead & complete);
+                complete = open[0] & row.cont;
+                open = [two | open[1] & row.cont, three | open[2] & row.cont, four];
+                at += c.len_utf8();
+            }
+            able = complete;
+        }
+        CodecSet::from_bits(able)
     }
 
     /// Notes a stretch for later, and gives its end. What follows a lost byte tells what it was, so a stretch goes on behind a `?` that may be one, and once
@@ -246,6 +269,7 @@ impl Plain {
                 everywhere: true,
                 quoted: self.quotes(gap.start, &filled.units),
                 open: false,
+                limit: UNLIMITED,
             };
             let reading = lattice.read(window, codec, manner)?;
             if reading.vague {
@@ -285,28 +309,37 @@ impl Plain {
     fn stretch(&mut self, text: &str, at: usize) -> Option<usize> {
         let mut chars = text.get(at..)?.chars();
         let units = self.units.len();
-        let mut agreeing = self.agreeing;
+        let (mut agreeing, mut having) = (self.agreeing, self.having);
         // Whether what is read could be no garble, whole or broken off, of a layer below; the codecs in which the character before could go on.
         let (mut settled, mut broken, mut pending) = (true, false, 0);
-        // Codecs in which the last character ended a sequence, and in which one, two, three more characters would.
-        let (mut complete, mut open) = (self.able, [0u32; 3]);
-        let mut follow = |row: &Row| {
-            let [two, three, four] = row.lead.map(|lead| lead & complete);
-            complete = open[0] & row.cont;
-            open = [two | open[1] & row.cont, three | open[2] & row.cont, four];
+        let ascii = |place: Option<usize>| {
+            let byte = place.and_then(|place| text.as_bytes().get(place));
+            let byte = byte.filter(|byte| byte.is_ascii()).unwrap_or(&b'\n');
+            Glyph::of(char::from(*byte))
         };
-        let mut start = at;
+        let mut stands = Trail {
+            before: ascii(at.checked_sub(1)),
+            sum: 0,
+        };
+        let mut yields = stands;
+        // The first character begins a sequence, the last one ends one.
+        let (mut inside, mut ending) = (0, 0);
+        let mut take = |c: char, able: fn(&Row) -> u32| {
+            stands = stands.step(Glyph::of(c));
+            let row = row(c);
+            having &= row.leads() | row.cont & inside;
+            (inside, ending) = (u32::MAX, row.cont);
+            agree(&mut agreeing, row, able(row))
+        };
+        let mut end = at;
         while let Some(c) = chars.next().filter(|c| !c.is_ascii()) {
-            let lead = row(c);
-            follow(lead);
-            let mut sequence = Sequence::start(agree(&mut agreeing, lead, lead.leads())?)?;
+            let mut sequence = Sequence::start(take(c, Row::leads)?)?;
             while !sequence.is_full() {
-                let next = row(chars.next()?);
-                follow(next);
-                sequence = sequence.push(agree(&mut agreeing, next, next.cont)?);
+                sequence = sequence.push(take(chars.next()?, |row| row.cont)?);
             }
             let c = char::from_u32(sequence.code_point()?)?;
-            let end = text.len() - chars.as_str().len();
+            let start = end;
+            end = text.len() - chars.as_str().len();
             self.units.push(Unit {
                 start,
                 end,
@@ -316,40 +349,35 @@ impl Plain {
                 joined: false,
                 picks: Picks::default(),
             });
-            start = end;
+            yields = yields.step(Glyph::of(c));
             let below = row(c);
             settled &= pending & below.cont == 0;
             broken |= below.leads() & LOSING != 0;
             pending = below.leads();
         }
-        let end = start;
-        let ascii = |place: Option<usize>| {
-            let byte = place.and_then(|place| text.as_bytes().get(place));
-            let byte = byte.filter(|byte| byte.is_ascii()).unwrap_or(&b'\n');
-            Glyph::of(char::from(*byte))
-        };
-        let trail = Trail {
-            before: ascii(at.checked_sub(1)),
-            sum: 0,
-        };
         let after = ascii(Some(end));
-        let read = self.units.get(units..)?;
-        let stands = trail.sum(text.get(at..end)?.chars(), after);
-        let yields = trail.sum(read.iter().map(|unit| unit.c), after);
+        let stands = stands.step(after).sum;
+        let yields = yields.step(after).sum;
         let settled = self.settled && settled && (!broken || yields < INCOMPLETE);
         // Each stretch has to speak for itself, unless there is a layer below to speak for it.
-        let pairs = read.len() + 1;
+        let pairs = self.units.len() - units + 1;
         let natural = is_natural(yields, stands, pairs, UNNATURAL);
         if settled && !(yields < stands && natural) {
             return None;
         }
         self.agreeing = agreeing;
-        self.able = complete;
+        self.having = having & ending;
         self.settled = settled;
         self.stands += stands;
         self.yields += yields;
         Some(end)
     }
+}
+
+/// Where the first character that is not ASCII is from a place on.
+fn next_stretch(bytes: &[u8], at: usize) -> Option<usize> {
+    let start = at + ascii::prefix(bytes.get(at..)?);
+    (start < bytes.len()).then_some(start)
 }
 
 /// The byte of a character in the first of the codecs that can have it here. Strikes out those that have another.

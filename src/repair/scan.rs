@@ -82,8 +82,8 @@ fn is_suspect(text: &str, at: usize) -> bool {
     };
     (at.checked_sub(1).is_some_and(inside) || begins_line())
         && inside(at)
-        && could_begin(text, at)
-        && (is_glaring(text, at) || Surroundings::of(text, at).are_suspect())
+        && (is_glaring(text, at)
+            || could_begin(text, at) && Surroundings::of(text, at).are_suspect())
 }
 
 /// Whether a garble could begin at the character or shortly before it and reach as far, or something was damaged there. Most of the world's characters are in no code page, and
@@ -142,18 +142,34 @@ fn may_be_spaced(c: char) -> bool {
     !('\u{370}'..'\u{2000}').contains(&c)
 }
 
-/// Whether the text goes on with the three characters of a sequence, each beside the next an odd pair: so it is with most punctuation, and asking no further is quicker.
+/// Whether the text goes on with a sequence of three characters, each beside the next an odd pair, or one of two that would be cheaper as what it was: so it is with most
+/// punctuation, and with most letters and spaces. Asking no further is quicker.
 fn is_glaring(text: &str, at: usize) -> bool {
-    let mut chars = text
-        .get(at..)
-        .unwrap_or_default()
-        .chars()
-        .map(|c| (Glyph::of(c), row(c)));
-    let (Some(a), Some(b), Some(c)) = (chars.next(), chars.next(), chars.next()) else {
+    let (before, from) = text.split_at_checked(at).unwrap_or((text, ""));
+    let mut chars = from.chars();
+    let (Some(a), Some(b)) = (chars.next(), chars.next()) else {
         return false;
     };
-    let [_, three, _] = a.1.lead;
-    three & b.1.cont & c.1.cont != 0 && is_odd(a.0, b.0) && is_odd(b.0, c.0)
+    let (first, second) = (row(a), row(b));
+    let [two, three, _] = first.lead.map(|lead| lead & second.cont);
+    if two | three == 0 {
+        return false;
+    }
+    let next = chars.next().unwrap_or('\n');
+    let [a, b, right] = [a, b, next].map(Glyph::of);
+    if three & row(next).cont != 0 {
+        return is_odd(a, b) && is_odd(b, right);
+    }
+    let codec = two.trailing_zeros() as usize;
+    let bytes = first.bytes.get(codec).zip(second.bytes.get(codec));
+    let sequence = bytes.and_then(|(&lead, &next)| Some(Sequence::start(lead)?.push(next)));
+    let c = sequence
+        .and_then(Sequence::code_point)
+        .and_then(char::from_u32);
+    c.map(Glyph::of).is_some_and(|c| {
+        let left = Glyph::of(before.chars().next_back().unwrap_or('\n'));
+        cost(left, c) + cost(c, right) < cost(left, a) + cost(a, b) + cost(b, right)
+    })
 }
 
 /// The characters about an odd pair, line ends where its line does not reach. What they are to the model and in the codecs is looked up when asked for:

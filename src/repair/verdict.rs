@@ -7,7 +7,7 @@
 use crate::codec::{COUNT, Codec, CodecSet, Row, row};
 use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::{Lost, Options};
-use crate::repair::lattice::{Lattice, Manner, Reading, Unit, Yield};
+use crate::repair::lattice::{Lattice, Manner, Reading, UNLIMITED, Unit, Yield};
 use crate::repair::open::{self, Below};
 use crate::repair::window::Window;
 use crate::repair::{fee, rewrite, scan};
@@ -21,6 +21,10 @@ const FOLLOWED: usize = 3;
 /// What a character that lost bytes has to cost between its neighbours to be out of place.
 const STRANGE: Cost = nats(11.0);
 
+/// Of a window with so many characters, the head, of so many, is read first: there most codecs fall behind, and need not read it all.
+const LONG: usize = 2048;
+const HEAD: usize = 256;
+
 /// The working space of [`weigh`], kept between calls.
 #[derive(Default)]
 pub(crate) struct Scratch {
@@ -33,42 +37,57 @@ struct Weighed {
     lead: Cost,
     reading: Reading,
     manner: Manner,
+    /// The same with its lost characters told, once that was asked for.
+    told: Option<Reading>,
+    /// Whether it is known to leave nothing that could be a garble.
+    settled: bool,
 }
 
 impl Weighed {
     /// Whether layers below are looked for. What lost something and is a garble still is followed by the reading that takes it for one.
     fn is_followed(&self) -> bool {
-        self.manner.yields == Yield::Garble || !self.manner.lossy
+        !self.settled && (self.manner.yields == Yield::Garble || !self.manner.lossy)
     }
 }
 
 /// What was decided: the layers to take off, uppermost first, and their lead in all.
 #[derive(Default)]
-struct Verdict {
-    layers: Vec<Reading>,
+pub(crate) struct Verdict {
+    pub layers: Vec<Reading>,
     lead: Cost,
+    /// Whether what is left is known to have nothing in it that could be a garble.
+    pub settled: bool,
 }
 
-/// Weighs one segment: the layers to take off, uppermost first and at most `most`, or none if it is to stay as it is.
+/// Weighs one segment, for the first time or after so many rounds: the layers to take off, uppermost first and at most `most`, or none if it is to stay as it is.
 pub(crate) fn weigh(
     text: &str,
     options: &Options,
     most: usize,
+    rounds: u32,
     scratch: &mut Scratch,
-) -> Vec<Reading> {
+) -> Verdict {
     let search = Search {
         depth: 0,
         most,
-        steps: &mut steps(text),
+        steps: &mut steps(text, rounds),
     };
-    descend(text, None, options, search, scratch).layers
+    descend(text, None, options, search, scratch)
 }
 
-/// How many characters lattices may look at in all for one segment. Twenty codecs, with and without losses, and their layers below take up to some hundred looks at a short line;
-/// a long one tells its codec at once, or is hostile.
-fn steps(text: &str) -> usize {
+/// The most characters other than ASCII in a short segment.
+const SHORT: usize = 300;
+
+/// How many characters lattices may look at for one segment. Twenty codecs, with and without losses, and their layers below take up to some hundred looks at a short line;
+/// a long one tells its codec at once, or is hostile, and so is one that takes many rounds: of each it gets less.
+fn steps(text: &str, rounds: u32) -> usize {
     let odd = text.chars().filter(|c| !c.is_ascii()).count();
-    2_000 + 200 * odd.min(300) + 20 * odd
+    let steps = 2_000 + 200 * odd.min(SHORT) + 20 * odd;
+    if odd > SHORT {
+        steps / 4_usize.saturating_pow(rounds)
+    } else {
+        steps
+    }
 }
 
 /// How far a search has come, and how far it may go: so many layers more, and so many characters that lattices look at.
@@ -87,21 +106,24 @@ fn descend(
     scratch: &mut Scratch,
 ) -> Verdict {
     let mut best = Verdict::default();
-    let suspect = || above.is_some() || scan::first_suspect(text).is_some();
-    if search.most == 0 || !suspect() {
+    if search.most == 0 {
+        return best;
+    }
+    if above.is_none() && scan::first_suspect(text).is_none() {
+        best.settled = true;
         return best;
     }
     let readings = readings(text, above, options, &mut search, scratch);
-    let mut followed = readings
-        .iter()
-        .filter(|weighed| weighed.is_followed())
-        .count();
+    let followed = |weighed: &&Weighed| weighed.is_followed();
+    let mut followed = readings.iter().filter(followed).count();
     for weighed in readings {
         let is_followed = weighed.is_followed();
         let Weighed {
             lead,
-            reading,
+            mut reading,
             manner,
+            settled,
+            ..
         } = weighed;
         // Each has an even share of the steps that are left.
         let mut share = 0;
@@ -114,7 +136,11 @@ fn descend(
             continue;
         }
         let yielded = rewrite::apply(text, &reading.units);
-        let mut below = if is_followed {
+        let mut below = Verdict {
+            settled,
+            ..Verdict::default()
+        };
+        if is_followed {
             *search.steps -= share;
             let open = Below::new(&reading);
             let open = (!reading.opens.is_empty()).then_some(&open);
@@ -123,22 +149,19 @@ fn descend(
                 most: search.most - 1,
                 steps: &mut share,
             };
-            let below = descend(&yielded, open, options, deeper, scratch);
+            below = descend(&yielded, open, options, deeper, scratch);
             *search.steps += share;
-            below
-        } else {
-            Verdict::default()
-        };
+        }
         // What was read as the garble of a layer below has to turn out to be one.
         let holds = manner.yields == Yield::Clean || !below.layers.is_empty();
         if holds && lead + below.lead > best.lead {
-            let mut reading = reading;
             if let Some(next) = below.layers.first_mut() {
                 open::settle(&mut reading, &yielded, &mut next.units);
             }
             best = Verdict {
                 lead: lead + below.lead,
                 layers: std::iter::once(reading).chain(below.layers).collect(),
+                settled: below.settled,
             };
         }
     }
@@ -157,46 +180,14 @@ fn readings(
 ) -> Vec<Weighed> {
     let Scratch { window, lattice } = scratch;
     window.fill(text, above);
-    let taken = window.steps();
-    let mut out: Vec<Weighed> = Vec::new();
-    let mut read = |codecs: &[Codec], manner: Manner, out: &mut Vec<Weighed>| {
-        for &codec in codecs {
-            let Some(left) = search.steps.checked_sub(taken) else {
-                break;
-            };
-            *search.steps = left;
-            let reading = lattice.read(window, codec, manner);
-            // What a codec with C1 controls leaves open is more than what another does.
-            let same = |other: &Weighed, reading: &Reading| {
-                other.reading.units == reading.units
-                    && (manner.yields == Yield::Clean
-                        || other.reading.codec.has_c1_controls() == codec.has_c1_controls())
-            };
-            if let Some(reading) =
-                reading.filter(|reading| !out.iter().any(|other| same(other, reading)))
-            {
-                let lead =
-                    window.cost - reading.cost - fee::fee(text, &reading.units, search.depth > 0);
-                out.push(Weighed {
-                    lead,
-                    reading,
-                    manner,
-                });
-            }
-        }
-        out.sort_by_key(|weighed| -weighed.lead);
-        // Telling lost characters takes as long as reading, so only those readings get to it that may be followed.
-        let best_c1 = best_c1(out);
-        for (at, weighed) in out.iter_mut().enumerate() {
-            if at >= FOLLOWED && Some(at) != best_c1 {
-                continue;
-            }
-            if std::mem::take(&mut weighed.manner.open)
-                && let Some(reading) = lattice.read(window, weighed.reading.codec, weighed.manner)
-            {
-                weighed.reading = reading;
-            }
-        }
+    let mut inquiry = Inquiry {
+        text,
+        cost: window.steps(),
+        window,
+        lattice,
+        steps: &mut *search.steps,
+        below: search.depth > 0,
+        out: Vec::new(),
     };
     let mut manner = Manner {
         lossy: false,
@@ -205,23 +196,22 @@ fn readings(
         everywhere: false,
         quoted: false,
         open: false,
+        limit: UNLIMITED,
     };
     let mut codecs = distinct(window, options.codecs, 1, |_| 0);
-    read(&codecs, manner, &mut out);
     let lossy = options.lost != Lost::Keep;
-    if let Some(best) = explained(text, &out) {
+    if inquiry.settle(&codecs, manner) {
         // Nothing odd is left, but a first byte may have lost what followed it and yet look like the letter it became.
-        if lossy && leaves_lead(window, best) {
-            read(
-                &[best.codec],
-                Manner {
-                    lossy,
-                    everywhere: true,
-                    ..manner
-                },
-                &mut out,
-            );
+        let best = inquiry.out.first().map(|best| &best.reading);
+        if let Some(best) = best.filter(|best| lossy && leaves_lead(window, best)) {
+            let manner = Manner {
+                lossy,
+                everywhere: true,
+                ..manner
+            };
+            inquiry.ask(&[best.codec], manner);
         }
+        let mut out = inquiry.out;
         out.retain(|weighed| !weighed.reading.vague);
         out.truncate(1);
         return out;
@@ -233,20 +223,19 @@ fn readings(
         codecs = distinct(window, options.codecs, least, Codec::holes);
         manner = Manner {
             lossy,
-            everywhere: !out.is_empty(),
+            everywhere: !inquiry.out.is_empty(),
             open: true,
             ..manner
         };
         // Codecs with C1 controls lose bytes less often, and have many to lose: they come last.
         codecs.sort_by_key(|codec| codec.has_c1_controls());
         for codecs in codecs.chunk_by(|a, b| a.has_c1_controls() == b.has_c1_controls()) {
-            read(codecs, manner, &mut out);
-            if explained(text, &out).is_some() {
-                out.truncate(1);
-                return out;
+            if inquiry.settle(codecs, manner) {
+                return inquiry.out;
             }
         }
     }
+    let mut out = std::mem::take(&mut inquiry.out);
     if let Some(vague) = out.iter().position(|weighed| weighed.reading.vague) {
         out.truncate(vague);
     }
@@ -257,15 +246,12 @@ fn readings(
         .unwrap_or(1);
     narrow(&mut out, breadth);
     if search.most > 1 {
-        let mut below = Vec::new();
-        read(
-            &codecs,
-            Manner {
-                yields: Yield::Garble,
-                ..manner
-            },
-            &mut below,
-        );
+        let manner = Manner {
+            yields: Yield::Garble,
+            ..manner
+        };
+        inquiry.ask(&codecs, manner);
+        let mut below = inquiry.out;
         below.retain(|weighed| !weighed.reading.vague);
         narrow(&mut below, breadth);
         out.extend(below);
@@ -288,14 +274,170 @@ fn narrow(readings: &mut Vec<Weighed>, breadth: usize) {
     readings.truncate(breadth + usize::from(best >= Some(breadth)));
 }
 
-/// The best of the readings, if it wins and leaves nothing that could be a garble.
-fn explained<'r>(text: &str, readings: &'r [Weighed]) -> Option<&'r Reading> {
-    let best = readings
-        .first()
-        .filter(|best| best.lead > 0 && !best.reading.vague)?;
-    (scan::first_suspect(&rewrite::apply(text, &best.reading.units)).is_none()
-        && !is_strange(text, &best.reading.units))
-    .then_some(&best.reading)
+/// What the codecs are asked about a window.
+struct Inquiry<'s> {
+    text: &'s str,
+    /// Whether it is what a layer above yields.
+    below: bool,
+    window: &'s Window,
+    lattice: &'s mut Lattice,
+    steps: &'s mut usize,
+    /// What a look at the window takes of them.
+    cost: usize,
+    /// The readings so far, best first, no two alike.
+    out: Vec<Weighed>,
+}
+
+impl Inquiry<'_> {
+    /// Whether the best reading of all, these codecs' and those so far, wins and leaves nothing that could be a garble. Then it is the only one that stays.
+    ///
+    /// Readings that cannot be the best are broken off, to be read as a whole only if the best is none to settle by.
+    fn settle(&mut self, codecs: &[Codec], manner: Manner) -> bool {
+        let codecs = self.promising(codecs, manner);
+        let fee = fee::least(self.window.syms.iter().map(|sym| sym.c), self.below);
+        let mut lead = self.out.first().map_or(0, |best| best.lead.max(0));
+        let mut answers = Vec::with_capacity(codecs.len());
+        let mut best = None;
+        for codec in codecs {
+            if !self.may_read() {
+                break;
+            }
+            let limit = if lead > 0 {
+                self.window.cost - lead - fee
+            } else {
+                UNLIMITED
+            };
+            let answer = self.read(codec, Manner { limit, ..manner });
+            if let Some(weighed) = &answer
+                && weighed.lead > lead
+                && self.is_new(weighed)
+            {
+                lead = weighed.lead;
+                best = Some(answers.len());
+            }
+            answers.push((codec, limit, answer));
+        }
+        if let Some((_, _, Some(best))) = best.and_then(|best| answers.get_mut(best)) {
+            self.tell(best);
+            let reading = best.told.as_ref().unwrap_or(&best.reading);
+            if !reading.vague && self.leaves_nothing(reading) {
+                self.out = vec![Weighed {
+                    lead: best.lead,
+                    reading: reading.clone(),
+                    manner: best.manner,
+                    told: None,
+                    settled: true,
+                }];
+                return true;
+            }
+        }
+        for (codec, limit, answer) in answers {
+            let again = || self.read(codec, manner);
+            let answer = answer.or_else(|| (limit < UNLIMITED).then(again).flatten());
+            self.out.extend(answer.filter(|answer| self.is_new(answer)));
+        }
+        self.rank();
+        false
+    }
+
+    /// Adds what the codecs read.
+    fn ask(&mut self, codecs: &[Codec], manner: Manner) {
+        for codec in self.promising(codecs, manner) {
+            if !self.may_read() {
+                break;
+            }
+            let answer = self.read(codec, manner);
+            self.out.extend(answer.filter(|answer| self.is_new(answer)));
+        }
+        self.rank();
+    }
+
+    /// The codecs to be asked about the window: of a long one, those that do not fall behind by much in its head.
+    fn promising(&mut self, codecs: &[Codec], manner: Manner) -> Vec<Codec> {
+        let mut codecs = codecs.to_vec();
+        if self.window.syms.len() < LONG || codecs.len() < 2 {
+            return codecs;
+        }
+        let head = self.window.head(HEAD);
+        *self.steps = self.steps.saturating_sub(HEAD * codecs.len());
+        let gain = |codec: &Codec| {
+            let reading = self.lattice.read(&head, *codec, manner);
+            reading.map_or(0, |reading| head.cost - reading.cost)
+        };
+        let gains: Vec<Cost> = codecs.iter().map(gain).collect();
+        let most = gains.iter().copied().max().unwrap_or(0);
+        if most >= fee::LEAD {
+            let mut gains = gains.iter();
+            codecs.retain(|_| gains.next().is_some_and(|&gain| gain * 2 >= most));
+        }
+        codecs
+    }
+
+    /// Whether lattices may still look at the window once more. They do then.
+    fn may_read(&mut self) -> bool {
+        let left = self.steps.checked_sub(self.cost);
+        *self.steps = left.unwrap_or(*self.steps);
+        left.is_some()
+    }
+
+    fn read(&mut self, codec: Codec, manner: Manner) -> Option<Weighed> {
+        let reading = self.lattice.read(self.window, codec, manner)?;
+        let lead =
+            self.window.cost - reading.cost - fee::fee(self.text, &reading.units, self.below);
+        Some(Weighed {
+            lead,
+            reading,
+            manner,
+            told: None,
+            settled: false,
+        })
+    }
+
+    fn is_new(&self, answer: &Weighed) -> bool {
+        // What a codec with C1 controls leaves open is more than what another does.
+        let c1 = |weighed: &Weighed| {
+            weighed.manner.yields == Yield::Garble && weighed.reading.codec.has_c1_controls()
+        };
+        let mut others = self.out.iter();
+        !others.any(|other| other.reading.units == answer.reading.units && c1(other) == c1(answer))
+    }
+
+    /// The best come first. Telling lost characters takes as long as reading, so only those readings get to it that may be followed.
+    fn rank(&mut self) {
+        self.out.sort_by_key(|weighed| -weighed.lead);
+        let mut out = std::mem::take(&mut self.out);
+        let best_c1 = best_c1(&out);
+        for (at, weighed) in out.iter_mut().enumerate() {
+            if at >= FOLLOWED && Some(at) != best_c1 {
+                continue;
+            }
+            self.tell(weighed);
+            weighed.manner.open = false;
+            if let Some(told) = weighed.told.take() {
+                weighed.reading = told;
+            }
+        }
+        self.out = out;
+    }
+
+    /// Tells the lost characters of a reading, if they have been left open. What it leads by stays what it is.
+    fn tell(&mut self, weighed: &mut Weighed) {
+        if weighed.manner.open && weighed.told.is_none() {
+            let manner = Manner {
+                open: false,
+                limit: UNLIMITED,
+                ..weighed.manner
+            };
+            let codec = weighed.reading.codec;
+            weighed.told = self.lattice.read(self.window, codec, manner);
+        }
+    }
+
+    /// Whether there is nothing left by a reading that could be a garble.
+    fn leaves_nothing(&self, reading: &Reading) -> bool {
+        scan::first_suspect(&rewrite::apply(self.text, &reading.units)).is_none()
+            && !is_strange(self.text, &reading.units)
+    }
 }
 
 /// Whether a character with lost bytes is out of place where it stands: it may be the garble of a layer below then, though it does not look like one.

@@ -52,8 +52,9 @@ pub(crate) struct Window {
     pub cost: Cost,
     /// How many stretches are UTF-8 in each codec, by the masks alone.
     pub sequences: [u32; COUNT],
-    /// The codecs in which some character is a first byte.
+    /// The codecs in which some character is a first byte, and in which some character but a C1 control is a later one.
     pub leads: u32,
+    pub conts: u32,
     /// Whether a garble of a multi-byte codec could begin in it.
     pub wide: bool,
     pub traces: Traces,
@@ -174,6 +175,17 @@ impl Window {
         }
     }
 
+    /// The first so many characters, as if there were no more.
+    pub(crate) fn head(&self, length: usize) -> Window {
+        let mut head = Window {
+            syms: self.syms.iter().take(length).copied().collect(),
+            traces: self.traces,
+            ..Window::default()
+        };
+        head.survey();
+        head
+    }
+
     /// Fills the window anew from one stretch of a segment, with the ASCII on either side, and gives the offset in the segment at which it begins.
     pub(crate) fn fill_around(&mut self, text: &str, stretch: &Range<usize>) -> usize {
         let bytes = text.as_bytes();
@@ -214,6 +226,7 @@ impl Window {
         self.cost = 0;
         self.sequences = [0; COUNT];
         self.leads = 0;
+        self.conts = 0;
         let mut before = Glyph::of('\n');
         // Codecs in which the last one, two, three characters could be the first bytes of a longer sequence.
         let mut begun = [0u32; 3];
@@ -234,6 +247,7 @@ impl Window {
             }
             let [two, three, four] = lead;
             self.leads |= two | three | four;
+            self.conts |= if is_c1(sym.c) { 0 } else { cont };
             begun = [two | begun[1] & cont, three | begun[2] & cont, four];
         }
         self.wide = self.syms.iter().any(|sym| wide::may_begin(sym.c));
