@@ -80,7 +80,7 @@ impl Traces {
     pub(crate) fn of(text: &str) -> Traces {
         let quotes = memchr::memchr_iter(b'"', text.as_bytes()).count();
         let mut traces = Traces {
-            paired: quotes % 2 == 0,
+            paired: quotes.is_multiple_of(2),
             ..Traces::default()
         };
         let mut at = 0;
