@@ -8,7 +8,7 @@ use crate::codec::{COUNT, Codec, CodecSet};
 use crate::model::Cost;
 use crate::options::Options;
 use crate::repair::lattice::{Lattice, Loss, Manner, Reading, UNLIMITED, Yield};
-use crate::repair::window::Window;
+use crate::repair::window::{Traces, Window};
 use crate::repair::{fee, rewrite, scan};
 
 /// How many readings of each kind are followed further down, by depth: layers below may decide between codecs that explain the uppermost equally well.
@@ -160,7 +160,7 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
         lattice,
         steps,
     } = scratch;
-    window.fill(text);
+    window.fill(text, Traces::of(text));
     let mut inquiry = Inquiry {
         text,
         window,
@@ -263,7 +263,7 @@ impl Inquiry<'_> {
             if !self.may_read() {
                 break;
             }
-            let limit = if lead > 0 {
+            let limit = if lead > 0 && manner.loss != Loss::Ignored {
                 self.window.cost - lead - fee
             } else {
                 UNLIMITED

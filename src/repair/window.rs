@@ -86,8 +86,9 @@ impl Traces {
 }
 
 impl Window {
-    /// Fills the window anew from a segment.
-    pub(crate) fn fill(&mut self, text: &str) {
+    /// Fills the window anew from a segment, or a part of one with these traces.
+    pub(crate) fn fill(&mut self, text: &str, traces: Traces) {
+        self.traces = traces;
         self.syms.clear();
         let bytes = text.as_bytes();
         let mut at = 0;
@@ -124,7 +125,6 @@ impl Window {
         if !bytes.last().is_some_and(u8::is_ascii) {
             self.syms.push(Sym::new('\n', bytes.len()));
         }
-        self.traces = Traces::of(text);
         self.survey();
     }
 
@@ -140,7 +140,12 @@ impl Window {
     }
 
     /// Fills the window anew from one stretch of a segment, with the ASCII on either side, and gives the offset in the segment at which it begins.
-    pub(crate) fn fill_around(&mut self, text: &str, stretch: &Range<usize>) -> usize {
+    pub(crate) fn fill_around(
+        &mut self,
+        text: &str,
+        stretch: &Range<usize>,
+        traces: Traces,
+    ) -> usize {
         let bytes = text.as_bytes();
         let ahead = bytes
             .get(..stretch.start)
@@ -158,7 +163,8 @@ impl Window {
             .take_while(|byte| byte.is_ascii())
             .count();
         let start = stretch.start - ahead;
-        self.fill(text.get(start..stretch.end + behind).unwrap_or_default());
+        let part = text.get(start..stretch.end + behind);
+        self.fill(part.unwrap_or_default(), traces);
         start
     }
 
