@@ -247,14 +247,20 @@ impl Channel {
 
     /// The byte of the character in the other case, if it has one.
     fn recased(&self, c: char) -> Option<u8> {
-        if c.is_ascii() {
-            return None;
-        }
         let only = |chars: &mut dyn Iterator<Item = char>| {
             let first = chars.next();
             first.filter(|&other| other != c && chars.next().is_none())
         };
-        let other = only(&mut c.to_uppercase()).or_else(|| only(&mut c.to_lowercase()))?;
+        let other = match c {
+            // ASCII stays ASCII, and punctuation has no case.
+            '\0'..='\u{7F}' | '\u{2000}'..='\u{20CF}' => None,
+            // In Latin-1 one bit makes the case, and needs no tables.
+            '\u{C0}'..='\u{D6}'
+            | '\u{D8}'..='\u{DE}'
+            | '\u{E0}'..='\u{F6}'
+            | '\u{F8}'..='\u{FE}' => char::from_u32(u32::from(c) ^ 0x20),
+            _ => only(&mut c.to_uppercase()).or_else(|| only(&mut c.to_lowercase())),
+        }?;
         Some(self.byte(row(other))).filter(|&byte| byte != 0)
     }
 

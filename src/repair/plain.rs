@@ -260,8 +260,7 @@ impl Plain {
             natural: true,
         };
         for gap in &self.gaps {
-            let start = window.fill_around(text, gap);
-            window.traces = traces;
+            let start = window.fill_around(text, gap, traces);
             let manner = Manner {
                 lossy: true,
                 lost,

@@ -9,7 +9,7 @@ use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::{Lost, Options};
 use crate::repair::lattice::{Lattice, Manner, Reading, UNLIMITED, Unit, Yield};
 use crate::repair::open::{self, Below};
-use crate::repair::window::Window;
+use crate::repair::window::{Traces, Window};
 use crate::repair::{fee, rewrite, scan};
 
 /// How many readings of each kind are followed further down, by depth: layers below may decide between codecs that explain the uppermost equally well.
@@ -179,7 +179,7 @@ fn readings(
     scratch: &mut Scratch,
 ) -> Vec<Weighed> {
     let Scratch { window, lattice } = scratch;
-    window.fill(text, above);
+    window.fill(text, Traces::of(text), above);
     let mut inquiry = Inquiry {
         text,
         cost: window.steps(),
@@ -302,7 +302,7 @@ impl Inquiry<'_> {
             if !self.may_read() {
                 break;
             }
-            let limit = if lead > 0 {
+            let limit = if lead > 0 && manner.lossy {
                 self.window.cost - lead - fee
             } else {
                 UNLIMITED

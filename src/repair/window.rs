@@ -98,8 +98,9 @@ impl Traces {
 }
 
 impl Window {
-    /// Fills the window anew from a segment, or what a layer above makes of one.
-    pub(crate) fn fill(&mut self, text: &str, above: Option<&Below>) {
+    /// Fills the window anew from a segment, or a part of one with these traces, or what a layer above makes of one.
+    pub(crate) fn fill(&mut self, text: &str, traces: Traces, above: Option<&Below>) {
+        self.traces = traces;
         self.syms.clear();
         let bytes = text.as_bytes();
         let mut at = 0;
@@ -136,7 +137,6 @@ impl Window {
         if !bytes.last().is_some_and(u8::is_ascii) {
             self.syms.push(Sym::new('\n', bytes.len()));
         }
-        self.traces = Traces::of(text);
         self.opens.clear();
         if let Some(above) = above {
             self.open(above);
@@ -187,7 +187,12 @@ impl Window {
     }
 
     /// Fills the window anew from one stretch of a segment, with the ASCII on either side, and gives the offset in the segment at which it begins.
-    pub(crate) fn fill_around(&mut self, text: &str, stretch: &Range<usize>) -> usize {
+    pub(crate) fn fill_around(
+        &mut self,
+        text: &str,
+        stretch: &Range<usize>,
+        traces: Traces,
+    ) -> usize {
         let bytes = text.as_bytes();
         let ahead = bytes
             .get(..stretch.start)
@@ -205,10 +210,8 @@ impl Window {
             .take_while(|byte| byte.is_ascii())
             .count();
         let start = stretch.start - ahead;
-        self.fill(
-            text.get(start..stretch.end + behind).unwrap_or_default(),
-            None,
-        );
+        let part = text.get(start..stretch.end + behind);
+        self.fill(part.unwrap_or_default(), traces, None);
         start
     }
 
