@@ -37,26 +37,95 @@ const FROM: usize = 5;
 /// A line end counts as the same whether it stands there or the text begins or ends: so the suspects of a text are all the suspects of its lines. They need not be those
 /// of the segments that a long line is cut in, which are to be asked one by one.
 pub(crate) fn first_suspect(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    loop {
-        at += ascii::prefix(bytes.get(at..)?);
-        let ascii = at.checked_sub(1).and_then(|i| bytes.get(i)).copied();
-        let mut before = Class::of_ascii(ascii.unwrap_or(b'\n'));
-        let mut rest = bytes.get(at..)?;
-        loop {
-            let (class, length) = Class::first_of(rest)?;
-            if ODD_PAIRS.contains(before, class) && is_suspect(text, bytes.len() - rest.len()) {
-                return Some(bytes.len() - rest.len());
-            }
-            before = class;
-            rest = rest.get(length..)?;
-            // A single space between words is not worth leaving the loop for.
-            if length == 1 && rest.first().is_none_or(u8::is_ascii) {
+    let mut walk = Walk {
+        text,
+        rest: text.as_bytes(),
+        before: Class::of_ascii(b'\n'),
+    };
+    walk.skip_ascii();
+    while let Some(word) = walk.word() {
+        let suspect = match word >> 24 {
+            0..0x80 => walk.stops_at(Class::of_one(word), 1),
+            0x80..0xE0 => walk.stops_within::<2>(),
+            0xE0..0xF0 => walk.stops_within::<3>(),
+            _ => walk.stops_within::<4>(),
+        };
+        if suspect {
+            return Some(walk.place());
+        }
+        // For a single space between words it is not worth it.
+        if word & 0x8080_0000 == 0 {
+            walk.skip_ascii();
+        }
+    }
+    walk.last_suspect()
+}
+
+/// A look at one character after the other.
+struct Walk<'t> {
+    text: &'t str,
+    /// What is still to be looked at.
+    rest: &'t [u8],
+    /// The class of the character before that.
+    before: Class,
+}
+
+impl Walk<'_> {
+    fn place(&self) -> usize {
+        self.text.len() - self.rest.len()
+    }
+
+    /// The next four bytes, the first of them uppermost, which hold any character.
+    fn word(&self) -> Option<u32> {
+        self.rest.first_chunk().copied().map(u32::from_be_bytes)
+    }
+
+    fn skip_ascii(&mut self) {
+        let (ascii, rest) = self.rest.split_at(ascii::prefix(self.rest));
+        if let Some(&last) = ascii.last() {
+            self.before = Class::of_ascii(last);
+        }
+        self.rest = rest;
+    }
+
+    /// Whether the next character is suspect, of which class and length are known. If not, it is passed.
+    #[inline(always)]
+    fn stops_at(&mut self, class: Class, length: usize) -> bool {
+        let suspect = ODD_PAIRS.contains(self.before, class) && is_suspect(self.text, self.place());
+        if !suspect {
+            self.before = class;
+            self.rest = self.rest.get(length..).unwrap_or_default();
+        }
+        suspect
+    }
+
+    /// Whether one of the next characters that all have this length is suspect. Those before it are passed. Made for each length by itself, of constants, the loop is half as long
+    /// as one for all; and runs of one length are what text is made of.
+    #[inline(always)]
+    fn stops_within<const LENGTH: usize>(&mut self) -> bool {
+        while let Some(word) = self.word() {
+            let first = word >> 24;
+            let (belongs, class) = match LENGTH {
+                2 => ((0x80..0xE0).contains(&first), Class::of_two(word)),
+                3 => ((0xE0..0xF0).contains(&first), Class::of_three(word)),
+                _ => (first >= 0xF0, Class::of_four(word)),
+            };
+            if !belongs {
                 break;
             }
+            if self.stops_at(class, LENGTH) {
+                return true;
+            }
         }
-        at = bytes.len() - rest.len();
+        false
+    }
+
+    /// The first suspect among the last characters, of fewer bytes than are looked at together.
+    fn last_suspect(mut self) -> Option<usize> {
+        let rest = self.text.get(self.place()..)?;
+        rest.chars()
+            .any(|c| self.stops_at(Class::of(c), c.len_utf8()))
+            .then(|| self.place())
     }
 }
 
