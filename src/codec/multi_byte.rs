@@ -6,8 +6,8 @@
 
 use encoding_rs::Encoding;
 
-use super::utf8::Sequence;
-use super::{Codec, MULTI_BYTE, SINGLE_BYTE};
+use super::utf8::{Part, Sequence};
+use super::{Codec, CodecSet, MULTI_BYTE, SINGLE_BYTE};
 use crate::tables::pairs;
 
 /// The most characters that a [`Group`] is read back to.
@@ -97,21 +97,55 @@ fn encoding(codec: Codec) -> Option<&'static Encoding> {
     }
 }
 
+/// The page that a character is on, and its bit there.
+fn place(c: char) -> (usize, u64) {
+    let page = INDEX.get(c as usize / PAGE).copied().unwrap_or(0);
+    (page.into(), 1 << (c as usize % PAGE))
+}
+
+/// The bytes of the character at a place in one of the codecs, counted from the first of them.
+fn bytes_at((page, bit): (usize, u64), codec: usize) -> Bytes {
+    let at = page * MULTI_BYTE + codec;
+    let mask = MASKS.get(at).copied().unwrap_or(0);
+    if mask & bit == 0 {
+        return Bytes::default();
+    }
+    let start = STARTS.get(at).copied().unwrap_or(0);
+    let ahead = (mask & (bit - 1)).count_ones() as usize;
+    Bytes(BYTES.get(usize::from(start) + ahead).copied().unwrap_or(0))
+}
+
 /// The character's bytes: none if the codec is a single-byte one, or has no bytes for it that UTF-8 could have.
 pub(crate) fn bytes(codec: Codec, c: char) -> Bytes {
-    let code = c as usize;
-    let found = || {
-        let page = usize::from(*INDEX.get(code / PAGE)?);
-        let at = page * MULTI_BYTE + codec.index().checked_sub(SINGLE_BYTE)?;
-        let (mask, start) = (MASKS.get(at)?, STARTS.get(at)?);
-        let bit = 1u64 << (code % PAGE);
-        if mask & bit == 0 {
-            return None;
+    match codec.index().checked_sub(SINGLE_BYTE) {
+        Some(codec) => bytes_at(place(c), codec),
+        None => Bytes::default(),
+    }
+}
+
+/// Whether any of the codecs could have bytes for the character.
+pub(crate) fn is_known(c: char) -> bool {
+    place(c).0 != 0
+}
+
+/// The codecs in which a group could begin with a character before another, as far as the first bytes of both tell. Where the group is that one character, another has to
+/// begin behind it, or ASCII.
+pub(crate) fn may_begin(c: char, next: char) -> CodecSet {
+    let (place, next_place) = (place(c), place(next));
+    let begins = |codec: usize| {
+        let bytes = bytes_at(place, codec);
+        let Part::Lead(length) = Part::of(bytes.first()) else {
+            return false;
+        };
+        let follows = Part::of(bytes_at(next_place, codec).first());
+        if usize::from(length) == bytes.iter().count() {
+            next.is_ascii() || matches!(follows, Part::Lead(_))
+        } else {
+            follows == Part::Continuation
         }
-        let ahead = (mask & (bit - 1)).count_ones() as usize;
-        BYTES.get(usize::from(*start) + ahead).copied()
     };
-    Bytes(found().unwrap_or(0))
+    let bits = (0..MULTI_BYTE).map(|codec| u32::from(begins(codec)) << codec);
+    CodecSet::from_bits(bits.sum::<u32>() << SINGLE_BYTE)
 }
 
 /// Whether every decoder of the codec has a character for the two bytes.

@@ -141,18 +141,7 @@ pub(crate) fn is_odd(before: Glyph, c: Glyph) -> bool {
 #[cold]
 #[inline(never)]
 fn is_suspect(text: &str, at: usize) -> bool {
-    let bytes = text.as_bytes();
-    let inside = |at: usize| bytes.get(at).is_some_and(|&byte| byte != b'\n');
-    // A line may begin with a garble of a multi-byte codec that has no odd pair: any Han may stand beside any other.
-    let begins_line = || {
-        text.get(at..)
-            .and_then(|text| text.chars().next())
-            .is_some_and(wide::may_begin)
-    };
-    (at.checked_sub(1).is_some_and(inside) || begins_line())
-        && inside(at)
-        && could_begin(text, at)
-        && (is_glaring(text, at) || Surroundings::of(text, at).are_suspect())
+    could_begin(text, at) && is_cheaper(text, at)
 }
 
 /// Whether a garble could begin at the character or shortly before it and reach as far, or something was damaged there. Most of the world's characters are in no code page, and
@@ -160,55 +149,76 @@ fn is_suspect(text: &str, at: usize) -> bool {
 fn could_begin(text: &str, at: usize) -> bool {
     const MACINTOSH: u32 = 1 << Codec::Macintosh.index();
     let (before, from) = text.split_at_checked(at).unwrap_or((text, ""));
-    let mut from = from.chars();
-    let odd = from.next();
-    // Codecs in which the character behind could go on with a sequence.
-    let mut goes_on = from.next().map_or(0, |c| row(c).cont);
-    // Codecs in which one of the odd pair may lack the U+00A0 that began its sequence.
-    let mut lacking = MACINTOSH;
-    // Single-byte garbles end at ASCII; which of the characters of East Asia begin something takes a closer look.
-    let (mut joined, mut spaced) = (true, false);
-    for (c, k) in odd
-        .into_iter()
-        .chain(before.chars().rev().take(BEFORE))
-        .zip(0..)
-    {
-        if c.is_ascii() {
-            joined &= k == 0;
-            // A space may have been the U+00A0 of a sequence that goes on behind it.
-            spaced = k == 1 && c == ' ' && odd.is_some_and(may_be_spaced);
-            if !spaced {
-                goes_on = 0;
-            }
-            continue;
-        }
-        if std::mem::take(&mut spaced) && row(c).leads() & LOSING & goes_on != 0 {
-            return true;
-        }
-        if wide::may_begin(c) {
-            return true;
-        }
-        if joined {
-            if k > 1 {
-                lacking = 0;
-            }
+    let mut before = before.chars().rev();
+    let mut behind = from.chars();
+    let (c, odd) = (before.next().unwrap_or('\n'), behind.next().unwrap_or('\n'));
+    // A line may begin with a garble of a multi-byte codec that has no odd pair: any Han may stand beside any other.
+    if odd == '\n' || c == '\n' && !wide::may_begin(odd) {
+        return false;
+    }
+    let next = behind.next().unwrap_or('\n');
+    let damaged = |c: char| c == char::REPLACEMENT_CHARACTER || is_c1(c);
+    // One of the pair may lack the U+00A0 that began its sequence, or the rest of its sequence.
+    let begins =
+        |row: &Row, goes_on: u32| row.leads() & (goes_on | LOSING) | row.cont & MACINTOSH != 0;
+    let begins_group = |c: char, next: char| {
+        wide::may_begin(c) && (!multi_byte::may_begin(c, next).is_empty() || has_lost(from))
+    };
+    let odd_row = row(odd);
+    if begins(odd_row, row(next).cont) || damaged(odd) || begins_group(odd, next) {
+        return true;
+    }
+    if c.is_ascii() {
+        // The space may have been the U+00A0 of a sequence that goes on behind it.
+        return c == ' '
+            && odd_row.cont & LOSING != 0
+            && may_be_spaced(odd)
+            && before
+                .next()
+                .is_some_and(|c| row(c).leads() & LOSING & odd_row.cont != 0);
+    }
+    let c_row = row(c);
+    if begins(c_row, odd_row.cont) || damaged(c) || begins_group(c, odd) {
+        return true;
+    }
+    // What begins earlier goes on up to the pair. Emoji and the like no codec has, and they come in rows.
+    if c_row.cont == 0 && !multi_byte::is_known(c) {
+        return false;
+    }
+    let (mut next, mut goes_on) = (c, c_row.cont);
+    before
+        .take(BEFORE - 1)
+        .take_while(|c| !c.is_ascii())
+        .any(|c| {
             let row = row(c);
-            if row.leads() & (goes_on | LOSING) | row.cont & lacking != 0
-                || c == char::REPLACEMENT_CHARACTER
-                || is_c1(c)
-            {
+            if row.leads() & goes_on != 0 || begins_group(c, next) {
                 return true;
             }
-            goes_on = row.cont;
-        }
-    }
-    false
+            next = c;
+            goes_on &= row.cont;
+            false
+        })
+}
+
+/// Whether a byte of a group that reaches up to the text was lost in it, as far as can be seen.
+fn has_lost(from: &str) -> bool {
+    let mut ends = from
+        .chars()
+        .take(FROM)
+        .filter(|&c| c.is_ascii() || mark(c).is_some());
+    ends.next().is_some_and(|c| mark(c).is_some())
 }
 
 /// Whether a sequence could go on with the character behind a space that was a U+00A0. In the code pages of other scripts than Latin such characters are letters, and
 /// begin words.
 fn may_be_spaced(c: char) -> bool {
     !('\u{370}'..'\u{2000}').contains(&c)
+}
+
+/// Whether any codec makes of what is about the place something that is cheaper, or something was damaged there.
+#[inline(never)]
+fn is_cheaper(text: &str, at: usize) -> bool {
+    is_glaring(text, at) || Surroundings::of(text, at).are_suspect()
 }
 
 /// Whether the text goes on with the three characters of a sequence, each beside the next an odd pair: so it is with most punctuation, and asking no further is quicker.
@@ -273,7 +283,20 @@ impl Surroundings {
     fn are_suspect(&self) -> bool {
         self.are_damaged()
             || self.lacks_nbsp()
-            || (0..=Self::ODD).rev().any(|start| self.is_suspect(start))
+            || (self.first_start()..=Self::ODD)
+                .rev()
+                .any(|start| self.is_suspect(start))
+    }
+
+    /// Where a garble that takes part in the odd pair could start at the earliest: it ends at ASCII, but for a space that may have been its U+00A0.
+    fn first_start(&self) -> usize {
+        let before = self.places.iter().take(Self::ODD).rev();
+        let joined = before.take_while(|c| !c.is_ascii()).count();
+        if self.char(Some(Self::ODD - 1)) == ' ' {
+            Self::ODD - 2
+        } else {
+            Self::ODD - joined
+        }
     }
 
     /// Whether the odd pair makes more sense if a U+00A0 of Mac OS Roman, which begins the sequences of phonetic letters and the like, stood before one of the two.
@@ -363,7 +386,8 @@ impl Surroundings {
                 start + at >= Self::ODD && self.as_it_stands(start, start + at) >= INCOMPLETE
             })
         };
-        CodecSet::MULTI_BYTE
+        let codecs = multi_byte::may_begin(self.char(Some(start)), self.char(Some(start + 1)));
+        codecs
             .iter()
             .any(|codec| self.gains_by_groups(start, codec))
             || lost()
