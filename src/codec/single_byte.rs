@@ -31,6 +31,11 @@ impl Row {
         cont: 0,
     };
 
+    /// Whether no codec has the character.
+    pub fn is_empty(&self) -> bool {
+        self.same == 0
+    }
+
     /// Codecs in which the character begins a sequence of any length.
     pub fn leads(&self) -> u32 {
         self.lead[0] | self.lead[1] | self.lead[2]

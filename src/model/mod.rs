@@ -235,10 +235,14 @@ fn class_cost(before: Class, c: Class) -> Cost {
 
 /// The pairs of classes that cost at least so much: what the scan asks of every character. A bit each would do, but takes longer to single out than all else that a
 /// character needs; and of the bytes, a text needs the few rows of the classes in it.
-pub(crate) struct DearPairs([bool; DEAR_ROW * DEAR_ROW]);
+pub(crate) struct DearPairs([DearAfter; ANY_CLASS]);
 
-/// Enough for any class there could be, so that no look-up is out of bounds.
-const DEAR_ROW: usize = 256;
+/// What is dear after one class.
+#[derive(Clone, Copy)]
+pub(crate) struct DearAfter([bool; ANY_CLASS]);
+
+/// As many as there could be, so that no look-up is out of bounds.
+const ANY_CLASS: usize = 256;
 
 impl DearPairs {
     #[allow(
@@ -246,11 +250,11 @@ impl DearPairs {
         reason = "only the compiler runs it, and an index out of bounds would not compile"
     )]
     pub(crate) const fn from(least: Cost) -> DearPairs {
-        let mut pairs = [false; DEAR_ROW * DEAR_ROW];
+        let mut pairs = [DearAfter([false; ANY_CLASS]); ANY_CLASS];
         let mut at = 0;
         while at < COSTS.len() {
             let (before, c) = (at / CLASSES, at % CLASSES);
-            pairs[before * DEAR_ROW + c] = COSTS[at] as Cost >= least;
+            pairs[before].0[c] = COSTS[at] as Cost >= least;
             at += 1;
         }
         DearPairs(pairs)
@@ -266,7 +270,7 @@ impl DearPairs {
         while code < 0x80 {
             let mut c = OPENING as usize;
             while c < CLASSES {
-                self.0[ONE[code] as usize * DEAR_ROW + c] = true;
+                self.0[ONE[code] as usize].0[c] = true;
                 c += 1;
             }
             code += 1;
@@ -274,9 +278,15 @@ impl DearPairs {
         self
     }
 
-    pub(crate) fn contains(&self, before: Class, c: Class) -> bool {
-        let at = usize::from(before.0) * DEAR_ROW + usize::from(c.0);
-        self.0.get(at).is_some_and(|&dear| dear)
+    pub(crate) fn after(&self, before: Class) -> &DearAfter {
+        const NOTHING: DearAfter = DearAfter([false; ANY_CLASS]);
+        self.0.get(usize::from(before.0)).unwrap_or(&NOTHING)
+    }
+}
+
+impl DearAfter {
+    pub(crate) fn contains(&self, c: Class) -> bool {
+        self.0.get(usize::from(c.0)).is_some_and(|&dear| dear)
     }
 }
 

@@ -8,7 +8,7 @@
 use crate::ascii;
 use crate::codec::utf8::{PUNCTUATION, Part, Sequence};
 use crate::codec::{Codec, CodecSet, LOSING, Row, is_c1, multi_byte, row};
-use crate::model::{Class, Cost, DearPairs, Glyph, cost, nats};
+use crate::model::{Class, Cost, DearAfter, DearPairs, Glyph, cost, nats};
 use crate::repair::loss::mark;
 use crate::repair::wide;
 
@@ -40,7 +40,7 @@ pub(crate) fn first_suspect(text: &str) -> Option<usize> {
     let mut walk = Walk {
         text,
         rest: text.as_bytes(),
-        before: Class::of_ascii(b'\n'),
+        odd: ODD_PAIRS.after(Class::of_ascii(b'\n')),
     };
     walk.skip_ascii();
     while let Some(word) = walk.word() {
@@ -66,8 +66,8 @@ struct Walk<'t> {
     text: &'t str,
     /// What is still to be looked at.
     rest: &'t [u8],
-    /// The class of the character before that.
-    before: Class,
+    /// What is odd after the character before that.
+    odd: &'static DearAfter,
 }
 
 impl Walk<'_> {
@@ -83,7 +83,7 @@ impl Walk<'_> {
     fn skip_ascii(&mut self) {
         let (ascii, rest) = self.rest.split_at(ascii::prefix(self.rest));
         if let Some(&last) = ascii.last() {
-            self.before = Class::of_ascii(last);
+            self.odd = ODD_PAIRS.after(Class::of_ascii(last));
         }
         self.rest = rest;
     }
@@ -91,9 +91,9 @@ impl Walk<'_> {
     /// Whether the next character is suspect, of which class and length are known. If not, it is passed.
     #[inline(always)]
     fn stops_at(&mut self, class: Class, length: usize) -> bool {
-        let suspect = ODD_PAIRS.contains(self.before, class) && is_suspect(self.text, self.place());
+        let suspect = self.odd.contains(class) && is_suspect(self.text, self.rest);
         if !suspect {
-            self.before = class;
+            self.odd = ODD_PAIRS.after(class);
             self.rest = self.rest.get(length..).unwrap_or_default();
         }
         suspect
@@ -134,13 +134,14 @@ static ODD_PAIRS: DearPairs = DearPairs::from(ODD).with_openings_after_ascii();
 
 /// Whether clean text hardly ever has `c` after `before`.
 pub(crate) fn is_odd(before: Glyph, c: Glyph) -> bool {
-    ODD_PAIRS.contains(before.class, c.class) && !before.is_line_feed() && !c.is_line_feed()
+    ODD_PAIRS.after(before.class).contains(c.class) && !before.is_line_feed() && !c.is_line_feed()
 }
 
-/// Whether the character at a place, of a class that is odd after that of the one before, could be part of a garble with it.
+/// Whether the character that the rest of the text begins with, of a class that is odd after that of the one before, could be part of a garble with it.
 #[cold]
 #[inline(never)]
-fn is_suspect(text: &str, at: usize) -> bool {
+fn is_suspect(text: &str, rest: &[u8]) -> bool {
+    let at = text.len() - rest.len();
     could_begin(text, at) && is_cheaper(text, at)
 }
 
@@ -156,36 +157,39 @@ fn could_begin(text: &str, at: usize) -> bool {
     if odd == '\n' || c == '\n' && !wide::may_begin(odd) {
         return false;
     }
-    let next = behind.next().unwrap_or('\n');
-    let damaged = |c: char| c == char::REPLACEMENT_CHARACTER || is_c1(c);
-    // One of the pair may lack the U+00A0 that began its sequence, or the rest of its sequence.
-    let begins =
-        |row: &Row, goes_on: u32| row.leads() & (goes_on | LOSING) | row.cont & MACINTOSH != 0;
     let begins_group = |c: char, next: char| {
         wide::may_begin(c) && (!multi_byte::may_begin(c, next).is_empty() || has_lost(from))
     };
-    let odd_row = row(odd);
-    if begins(odd_row, row(next).cont) || damaged(odd) || begins_group(odd, next) {
+    // One of the pair may have lost the rest of its sequence, or the U+00A0 that began it.
+    let begins = |before: char, c: char, next: char| {
+        let row = row(c);
+        if row.is_empty() {
+            return c == char::REPLACEMENT_CHARACTER || begins_group(c, next);
+        }
+        row.cont & MACINTOSH != 0
+            || is_c1(c)
+            || row.leads() & self::row(next).cont != 0
+            || may_break_off(row) && {
+                let [before, c, next] = [before, c, next].map(Glyph::of);
+                cost(before, c) + cost(c, next) >= INCOMPLETE
+            }
+    };
+    if begins(c, odd, behind.next().unwrap_or('\n')) {
         return true;
     }
+    let ahead = before.clone().next().unwrap_or('\n');
     if c.is_ascii() {
         // The space may have been the U+00A0 of a sequence that goes on behind it.
-        return c == ' '
-            && odd_row.cont & LOSING != 0
-            && may_be_spaced(odd)
-            && before
-                .next()
-                .is_some_and(|c| row(c).leads() & LOSING & odd_row.cont != 0);
+        return c == ' ' && may_be_spaced(odd) && row(ahead).leads() & row(odd).cont & LOSING != 0;
     }
-    let c_row = row(c);
-    if begins(c_row, odd_row.cont) || damaged(c) || begins_group(c, odd) {
+    if begins(ahead, c, odd) {
         return true;
     }
     // What begins earlier goes on up to the pair. Emoji and the like no codec has, and they come in rows.
-    if c_row.cont == 0 && !multi_byte::is_known(c) {
+    let (mut next, mut goes_on) = (c, row(c).cont);
+    if goes_on == 0 && !multi_byte::is_known(c) {
         return false;
     }
-    let (mut next, mut goes_on) = (c, c_row.cont);
     before
         .take(BEFORE - 1)
         .take_while(|c| !c.is_ascii())
@@ -209,6 +213,12 @@ fn has_lost(from: &str) -> bool {
     ends.next().is_some_and(|c| mark(c).is_some())
 }
 
+/// Whether a first byte may be all that is left of a sequence.
+fn may_break_off(row: &Row) -> bool {
+    let [two, ..] = row.lead;
+    two & LOSING != 0 || row.leads() & LOSING != 0 && row.bytes.contains(&PUNCTUATION)
+}
+
 /// Whether a sequence could go on with the character behind a space that was a U+00A0. In the code pages of other scripts than Latin such characters are letters, and
 /// begin words.
 fn may_be_spaced(c: char) -> bool {
@@ -223,16 +233,15 @@ fn is_cheaper(text: &str, at: usize) -> bool {
 
 /// Whether the text goes on with the three characters of a sequence, each beside the next an odd pair: so it is with most punctuation, and asking no further is quicker.
 fn is_glaring(text: &str, at: usize) -> bool {
-    let mut chars = text
-        .get(at..)
-        .unwrap_or_default()
-        .chars()
-        .map(|c| (Glyph::of(c), row(c)));
+    let mut chars = text.get(at..).unwrap_or_default().chars();
     let (Some(a), Some(b), Some(c)) = (chars.next(), chars.next(), chars.next()) else {
         return false;
     };
-    let [_, three, _] = a.1.lead;
-    three & b.1.cont & c.1.cont != 0 && is_odd(a.0, b.0) && is_odd(b.0, c.0)
+    let [_, three, _] = row(a).lead;
+    three & row(b).cont & row(c).cont != 0 && {
+        let [a, b, c] = [a, b, c].map(Glyph::of);
+        is_odd(a, b) && is_odd(b, c)
+    }
 }
 
 /// The characters about an odd pair, line ends where its line does not reach. What they are to the model and in the codecs is looked up when asked for:
@@ -249,15 +258,19 @@ impl Surroundings {
 
     fn of(text: &str, at: usize) -> Surroundings {
         let (before, from) = text.split_at_checked(at).unwrap_or((text, ""));
-        let line = |c: &char| *c != '\n';
         let mut places = ['\n'; BEFORE + FROM];
         let (ahead, behind) = places.split_at_mut(BEFORE);
-        let chars = before.chars().rev().take_while(line);
-        for (place, c) in ahead.iter_mut().rev().zip(chars) {
+        for (place, c) in ahead.iter_mut().rev().zip(before.chars().rev()) {
+            if c == '\n' {
+                break;
+            }
             *place = c;
         }
         let mut length = BEFORE;
-        for (place, c) in behind.iter_mut().zip(from.chars().take_while(line)) {
+        for (place, c) in behind.iter_mut().zip(from.chars()) {
+            if c == '\n' {
+                break;
+            }
             *place = c;
             length += 1;
         }
@@ -369,10 +382,7 @@ impl Surroundings {
         if spaced {
             return true;
         }
-        let breaks_off = row.lead[0] & LOSING != 0
-            || longest > 1
-            || row.leads() & LOSING != 0 && row.bytes.contains(&PUNCTUATION);
-        breaks_off
+        (longest > 1 || may_break_off(row))
             && start + longest >= Self::ODD
             && self.as_it_stands(start, start + longest) >= INCOMPLETE
     }
