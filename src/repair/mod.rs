@@ -19,6 +19,7 @@ pub(crate) mod loss;
 pub(crate) mod plain;
 pub(crate) mod rewrite;
 pub(crate) mod scan;
+mod suspect;
 pub(crate) mod verdict;
 pub(crate) mod wide;
 pub(crate) mod window;

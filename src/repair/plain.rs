@@ -15,7 +15,8 @@ use crate::repair::fee::{LEAD, fee};
 use crate::repair::lattice::{Loss, Manner, Reading, Unit, Yield, waits};
 use crate::repair::loss::Losses;
 use crate::repair::rewrite;
-use crate::repair::scan::{self, INCOMPLETE};
+use crate::repair::scan;
+use crate::repair::suspect::INCOMPLETE;
 use crate::repair::verdict::Scratch;
 use crate::repair::window::{Sym, Traces};
 
