@@ -28,6 +28,14 @@ impl Bytes {
         if first == 0 { second } else { first }
     }
 
+    fn length(self) -> u8 {
+        match self.0 {
+            0 => 0,
+            1..=0xFF => 1,
+            _ => 2,
+        }
+    }
+
     pub fn iter(self) -> impl Iterator<Item = u8> {
         self.0.to_be_bytes().into_iter().filter(|&byte| byte != 0)
     }
@@ -103,7 +111,13 @@ fn place(c: char) -> (usize, u64) {
     (page.into(), 1 << (c as usize % PAGE))
 }
 
-/// The bytes of the character at a place in one of the codecs, counted from the first of them.
+/// Whether one of the codecs, counted from the first of them, has the character at a place.
+fn is_at((page, bit): (usize, u64), codec: usize) -> bool {
+    let mask = MASKS.get(page * MULTI_BYTE + codec);
+    mask.is_some_and(|mask| mask & bit != 0)
+}
+
+/// The bytes of the character at a place in one of the codecs.
 fn bytes_at((page, bit): (usize, u64), codec: usize) -> Bytes {
     let at = page * MULTI_BYTE + codec;
     let mask = MASKS.get(at).copied().unwrap_or(0);
@@ -133,12 +147,15 @@ pub(crate) fn is_known(c: char) -> bool {
 pub(crate) fn may_begin(c: char, next: char) -> CodecSet {
     let (place, next_place) = (place(c), place(next));
     let begins = |codec: usize| {
+        if !is_at(place, codec) || !next.is_ascii() && !is_at(next_place, codec) {
+            return false;
+        }
         let bytes = bytes_at(place, codec);
         let Part::Lead(length) = Part::of(bytes.first()) else {
             return false;
         };
         let follows = Part::of(bytes_at(next_place, codec).first());
-        if usize::from(length) == bytes.iter().count() {
+        if length == bytes.length() {
             next.is_ascii() || matches!(follows, Part::Lead(_))
         } else {
             follows == Part::Continuation

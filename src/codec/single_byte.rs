@@ -171,6 +171,9 @@ pub(super) static HOLES: [u128; SINGLE_BYTE] = holes();
 /// The row of a character; the empty one for ASCII and for what no code page has.
 pub(crate) fn row(c: char) -> &'static Row {
     static EMPTY: Row = Row::EMPTY;
+    if c.is_ascii() {
+        return &EMPTY;
+    }
     let code = c as usize;
     let page = INVERSE
         .index

@@ -28,6 +28,9 @@ const UNSEEN: usize = 2;
 const BEFORE: usize = 4;
 const FROM: usize = 5;
 
+/// Bytes of UTF-8 that a character of East Asia has at most.
+const WIDE: usize = 3;
+
 /// Whether the character that the rest of the text begins with, of a class that is odd after that of the one before, could be part of a garble with it.
 #[cold]
 #[inline(never)]
@@ -155,7 +158,8 @@ impl Pair<'_> {
 
     /// Whether a garble of a multi-byte codec could begin with the character.
     fn begins_group(&self, c: char, next: char) -> bool {
-        wide::may_begin(c) && (!multi_byte::may_begin(c, next).is_empty() || has_lost(self.from))
+        wide::may_begin(c)
+            && (!multi_byte::may_begin(c, next).is_empty() || may_have_lost(self.from))
     }
 }
 
@@ -185,13 +189,12 @@ fn lacks_nbsp(ahead: impl Iterator<Item = char>, seen: Seen, next: char) -> bool
     cost(left, behind_nbsp) + cost(behind_nbsp, next) + LEAD_LOST < as_it_stands
 }
 
-/// Whether a byte of a group that reaches up to the text was lost in it, as far as can be seen.
-fn has_lost(from: &str) -> bool {
-    let mut ends = from
-        .chars()
-        .take(FROM)
-        .filter(|&c| c.is_ascii() || mark(c).is_some());
-    ends.next().is_some_and(|c| mark(c).is_some())
+/// Whether a byte of a group that reaches up to the text may have been lost in it, as far as can be seen, and become `?`. The other mark of a lost byte, U+FFFD, is
+/// odd wherever it stands, and the scan finds it by itself.
+fn may_have_lost(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let seen = bytes.get(..FROM * WIDE).unwrap_or(bytes);
+    memchr::memchr(b'?', seen).is_some()
 }
 
 /// Whether a first byte may be all that is left of a sequence.
