@@ -72,25 +72,25 @@ impl Class {
         self.0 >= OPENING
     }
 
-    /// The class of the character that four bytes of UTF-8 begin with, the first of them uppermost, if that is ASCII. The bytes need not become a character first;
-    /// nor is what lies beyond the tables ever asked for, but by bytes that are no UTF-8.
+    /// The class of the character of ASCII that four bytes of UTF-8 begin with, the first of them uppermost. A page of the tables is what the last byte of a sequence
+    /// tells apart, so bytes need not become a character first.
     pub(crate) fn of_one(word: u32) -> Class {
         Class::of_ascii((word >> 24) as u8)
     }
 
-    /// The same if it has two bytes.
+    /// The same for a character of two bytes.
     pub(crate) fn of_two(word: u32) -> Class {
         let class = TWO.get((word >> 16) as usize % TWO.len());
         Class(class.copied().unwrap_or(BEYOND.0))
     }
 
-    /// The same if it has three bytes.
+    /// The same for one of three bytes.
     pub(crate) fn of_three(word: u32) -> Class {
         let page = THREE.get((word >> 16) as usize % THREE.len());
         Class::on_page(page.copied().unwrap_or(0).into(), word >> 8)
     }
 
-    /// The same if it has four bytes.
+    /// The same for one of four bytes.
     pub(crate) fn of_four(word: u32) -> Class {
         let page = (word >> 24 & 0x07) << 12 | (word >> 16 & 0x3F) << 6 | word >> 8 & 0x3F;
         match PAGES.get(page as usize) {

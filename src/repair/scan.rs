@@ -2,8 +2,10 @@
 //!
 //! Every garble has somewhere two neighbouring characters that clean text hardly ever puts side by side; which those are, the classes
 //! of the model tell by one look-up in a table that stays in the cache. ASCII is skipped without looking at all. An odd pair is common enough
-//! in clean text too (`l’été`, an emoji after a letter), so at each it is asked whether any codec makes a character of what stands there that is cheaper between its neighbours.
-//! That takes as long as some dozens of clean characters, and leaves a few suspects in a megabyte of clean text.
+//! in clean text too (`l’été`, an emoji after a letter), so at each [`is_suspect`] asks whether any codec makes a character of what stands there that is cheaper between its neighbours.
+//! That takes as long as a dozen clean characters or two, and leaves a few suspects in a megabyte of clean text.
+//!
+//! Clean text is mostly what this sees, at some twenty instructions a character: about as many as to check that it is UTF-8.
 
 use crate::ascii;
 use crate::model::{Class, Cost, DearAfter, DearPairs, Glyph, nats};
@@ -80,7 +82,7 @@ impl Walk<'_> {
         suspect
     }
 
-    /// Whether one of the next characters that all have this length is suspect. Those before it are passed. Made for each length by itself, of constants, the loop is half as long
+    /// Whether one of the next characters that all have this length is suspect. Those before it are passed. A loop made for one length, of constants, is half as long
     /// as one for all; and runs of one length are what text is made of.
     #[inline(always)]
     fn stops_within<const LENGTH: usize>(&mut self) -> bool {
