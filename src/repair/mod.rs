@@ -20,6 +20,7 @@ pub(crate) mod open;
 pub(crate) mod plain;
 pub(crate) mod rewrite;
 pub(crate) mod scan;
+mod suspect;
 pub(crate) mod verdict;
 pub(crate) mod wide;
 pub(crate) mod window;

@@ -16,7 +16,8 @@ use crate::repair::lattice::{Manner, Reading, UNLIMITED, Unit, Yield, waits};
 use crate::repair::loss::Losses;
 use crate::repair::open::Picks;
 use crate::repair::rewrite;
-use crate::repair::scan::{self, INCOMPLETE};
+use crate::repair::scan;
+use crate::repair::suspect::INCOMPLETE;
 use crate::repair::verdict::Scratch;
 use crate::repair::window::{Sym, Traces};
 
