@@ -20,7 +20,7 @@ const ONLY_LOST: Cost = nats(2.5);
 /// How much more where capitals are all that is left of the garbles: letters of lists and of formulas.
 const CAPITALS: Cost = nats(5.0);
 
-/// How much more where each garble stands behind a capital: words in capitals end in all sorts of letters, and signs and footnote marks stand behind them.
+/// How much more where each garble stands behind a capital, and not within a word: words in capitals end in all sorts of letters, and signs and footnote marks stand behind them.
 const SHOUTED: Cost = nats(3.0);
 
 /// How much less where a capital right behind a small letter begins a garble: the costs of pairs end where the training text does not tell rare from
@@ -120,9 +120,10 @@ fn is_capital(text: &str, unit: &Unit) -> bool {
     unit.joined || chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
 }
 
-/// Whether the garble begins with a capital right behind another.
+/// Whether the garble begins with a capital right behind another, and no small letter follows.
 fn is_shouted(text: &str, unit: &Unit) -> bool {
-    begins_with_capital(text, unit, char::is_uppercase)
+    let after = text.get(unit.end..).and_then(|after| after.chars().next());
+    begins_with_capital(text, unit, char::is_uppercase) && !after.is_some_and(char::is_lowercase)
 }
 
 /// Whether the garble begins with a capital right behind a small letter.
