@@ -420,8 +420,8 @@ fn distinct(
             *digest = digest.wrapping_mul(0x0100_0193) ^ u32::from(byte);
         }
     }
-    let mut seen: Vec<(u32, u128)> = Vec::new();
-    let mut out = Vec::new();
+    let mut seen: Vec<(u32, u128)> = Vec::with_capacity(COUNT);
+    let mut out = Vec::with_capacity(COUNT);
     for codec in codecs.iter() {
         if codec.is_multi_byte() {
             if window.wide && window.sequences.get(codec.index()) >= Some(&least) {

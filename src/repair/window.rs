@@ -38,6 +38,11 @@ impl Sym {
             odd: false,
         }
     }
+
+    /// Whether a garble of a multi-byte codec could begin with it.
+    fn may_begin_group(&self) -> bool {
+        wide::begins(self.glyph.class, self.c)
+    }
 }
 
 /// The characters of a segment that matter, in order, with a line end behind the last.
@@ -202,7 +207,7 @@ impl Window {
             let [two, three, four] = sym.row.lead;
             open = [two | open[1] & cont, three | open[2] & cont, four];
         }
-        self.wide = self.syms.iter().any(|sym| wide::may_begin(sym.c));
+        self.wide = self.syms.iter().any(|sym| sym.may_begin_group());
         if self.wide {
             self.survey_groups();
         }
@@ -215,7 +220,7 @@ impl Window {
             let mut rest = self.syms.as_slice();
             while let [first, after @ ..] = rest {
                 rest = after;
-                if wide::may_begin(first.c)
+                if first.may_begin_group()
                     && let Some((taken, _)) = multi_byte::group(
                         codec,
                         std::iter::once(first).chain(after).map(|sym| sym.c),
