@@ -18,10 +18,6 @@ const LONGEST: usize = 8;
 pub(crate) struct Bytes(u16);
 
 impl Bytes {
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
     /// The first byte; 0 if there is none.
     pub fn first(self) -> u8 {
         let [first, second] = self.0.to_be_bytes();
@@ -202,18 +198,17 @@ impl Group {
 
 /// A group under way.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Gathering {
-    pub group: Group,
+struct Gathering {
+    group: Group,
     /// The sequence that has begun and not ended.
-    pub sequence: Option<Sequence>,
+    sequence: Option<Sequence>,
 }
 
 impl Gathering {
     /// Takes one byte more, if UTF-8 can go on with it.
-    pub fn take(mut self, byte: u8) -> Option<Gathering> {
+    fn take(&mut self, byte: u8) -> Option<()> {
         if self.sequence.is_none() && byte.is_ascii() {
-            self.group.push(char::from(byte))?;
-            return Some(self);
+            return self.group.push(char::from(byte));
         }
         let sequence = Sequence::follow(self.sequence, byte)?;
         self.sequence = Some(sequence);
@@ -221,7 +216,7 @@ impl Gathering {
             self.group.push(char::from_u32(sequence.code_point()?)?)?;
             self.sequence = None;
         }
-        Some(self)
+        Some(())
     }
 }
 
@@ -229,11 +224,12 @@ impl Gathering {
 pub(crate) fn group(codec: Codec, chars: impl Iterator<Item = char>) -> Option<(usize, Group)> {
     let mut gathering = Gathering::default();
     for (taken, c) in (1..).zip(chars) {
-        let bytes = bytes(codec, c);
-        if bytes.is_empty() {
-            return None;
+        let [first, second] = bytes(codec, c).0.to_be_bytes();
+        if first != 0 {
+            gathering.take(first)?;
         }
-        gathering = bytes.iter().try_fold(gathering, Gathering::take)?;
+        // The last byte is none only where there is no byte at all.
+        gathering.take(Some(second).filter(|&byte| byte != 0)?)?;
         if gathering.sequence.is_none() {
             return Some((taken, gathering.group));
         }

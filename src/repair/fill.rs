@@ -19,6 +19,9 @@ const ROUNDS: usize = 2;
 /// How many gaps are chosen together: enough to agree, and few enough to keep all choices of each in mind.
 const TOGETHER: usize = 256;
 
+/// How many choices most gaps have.
+const USUAL: usize = 32;
+
 /// How probable it has to be that a space was part of a character, for it to go.
 const SURE: f32 = 0.8;
 
@@ -82,7 +85,7 @@ pub(super) fn fill(
 }
 
 fn fill_some(text: &mut Text, gaps: &[Gap], channel: &Channel, lost: Lost) -> Vec<(Choice, f32)> {
-    let mut choices: Vec<Choice> = Vec::new();
+    let mut choices: Vec<Choice> = Vec::with_capacity(USUAL * gaps.len());
     let mut ends: Vec<usize> = Vec::with_capacity(gaps.len());
     for gap in gaps {
         gap.choices(channel, &mut choices);

@@ -497,8 +497,8 @@ fn distinct(
     for alternative in window.opens.iter().flatten() {
         digest(row(alternative.c));
     }
-    let mut seen: Vec<(u32, u128)> = Vec::new();
-    let mut out = Vec::new();
+    let mut seen: Vec<(u32, u128)> = Vec::with_capacity(COUNT);
+    let mut out = Vec::with_capacity(COUNT);
     for codec in codecs.iter() {
         if codec.is_multi_byte() {
             if window.wide && window.sequences.get(codec.index()) >= Some(&least) {

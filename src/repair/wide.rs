@@ -18,7 +18,12 @@ const MOST_LOST: u8 = 1;
 /// Whether a garble of a multi-byte codec could begin with the character: the first bytes of UTF-8 begin nothing but Han, Hangul and, in Shift_JIS, half-width Katakana
 /// and the first characters for private use.
 pub(super) fn may_begin(c: char) -> bool {
-    Class::of(c).is_opening() || matches!(c, '\u{FF61}'..='\u{FF9F}' | '\u{E000}'..='\u{E3AB}')
+    begins(Class::of(c), c)
+}
+
+/// The same of a character whose class is known.
+pub(super) fn begins(class: Class, c: char) -> bool {
+    class.is_opening() || matches!(c, '\u{FF61}'..='\u{FF9F}' | '\u{E000}'..='\u{E3AB}')
 }
 
 /// Finds every character that the start of `syms` could be a garble of, the rest of one if a sequence is carried over; only a `lossy` search takes bytes for lost.
@@ -31,7 +36,7 @@ pub(super) fn candidates(
 ) {
     let Some(first) = syms.first() else { return };
     let lost = lossy && mark(first.c).is_some();
-    if carried.is_none() && !may_begin(first.c) && !lost {
+    if carried.is_none() && !begins(first.glyph.class, first.c) && !lost {
         return;
     }
     let start = Partial {

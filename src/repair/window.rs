@@ -42,6 +42,11 @@ impl Sym {
             open: None,
         }
     }
+
+    /// Whether a garble of a multi-byte codec could begin with it.
+    fn may_begin_group(&self) -> bool {
+        wide::begins(self.glyph.class, self.c)
+    }
 }
 
 /// The characters of a segment that matter, in order, with a line end behind the last.
@@ -253,7 +258,7 @@ impl Window {
             self.conts |= if is_c1(sym.c) { 0 } else { cont };
             begun = [two | begun[1] & cont, three | begun[2] & cont, four];
         }
-        self.wide = self.syms.iter().any(|sym| wide::may_begin(sym.c));
+        self.wide = self.syms.iter().any(|sym| sym.may_begin_group());
         if self.wide {
             self.survey_groups();
         }
@@ -266,7 +271,7 @@ impl Window {
             let mut rest = self.syms.as_slice();
             while let [first, after @ ..] = rest {
                 rest = after;
-                if wide::may_begin(first.c)
+                if first.may_begin_group()
                     && let Some((taken, _)) = multi_byte::group(
                         codec,
                         std::iter::once(first).chain(after).map(|sym| sym.c),
