@@ -4,6 +4,7 @@
 //! is in the line, nor tell what is rare from what never is. Each weight was tuned against false repairs in clean text of some five hundred languages, and
 //! against what comes back of garbled text; lower fees bring more back, and spoil more.
 
+use crate::codec::Codec;
 use crate::model::{Cost, nats};
 use crate::repair::lattice::Unit;
 use crate::repair::loss::Losses;
@@ -12,7 +13,7 @@ use crate::repair::loss::Losses;
 pub(crate) const LEAD: Cost = nats(8.0);
 
 /// How much more a short garble by itself needs: there is next to nothing to weigh it by.
-const ALONE: Cost = nats(4.0);
+const ALONE: Cost = nats(3.5);
 
 /// How much more is needed where each of the garbles has lost bytes.
 const ONLY_LOST: Cost = nats(2.5);
@@ -23,6 +24,9 @@ const CAPITALS: Cost = nats(5.0);
 /// How much more where each garble stands behind a capital, and not within a word: words in capitals end in all sorts of letters, and signs and footnote marks stand behind them.
 const SHOUTED: Cost = nats(3.0);
 
+/// How much more in codecs whose bytes from A0 on are nothing but letters: two capitals of one word may be a garble by them.
+const ALL_LETTERS: Cost = nats(2.0);
+
 /// How much less where a capital right behind a small letter begins a garble: the costs of pairs end where the training text does not tell rare from
 /// impossible, and this is about the rarest of all.
 const MID_WORD: Cost = nats(4.0);
@@ -32,6 +36,24 @@ const FOREIGN: Cost = nats(7.0);
 
 /// How much less for a layer below another: what was garbled once may well have been so before.
 const BELOW: Cost = nats(4.0);
+
+/// What a reading by the codec has to be better than one by a codec that more text is misread as. It weighs against other readings only, and not against the text as
+/// it stands.
+pub(crate) fn rarity(codec: Codec) -> Cost {
+    match codec {
+        Codec::Windows1252 | Codec::Iso8859_1 => nats(0.0),
+        Codec::Windows1250
+        | Codec::Windows1251
+        | Codec::Windows1253
+        | Codec::Windows1254
+        | Codec::Windows1255
+        | Codec::Windows1256
+        | Codec::Windows1257
+        | Codec::Windows1258
+        | Codec::Windows874 => nats(1.0),
+        _ => nats(2.0),
+    }
+}
 
 /// No fee is less.
 pub(crate) const LEAST: Cost = nats(2.0);
@@ -60,7 +82,7 @@ fn sum<const N: usize>(weights: [(Cost, bool); N]) -> Cost {
 }
 
 /// The fee of a reading of the text with these units.
-pub(crate) fn fee(text: &str, units: &[Unit], below: bool) -> Cost {
+pub(crate) fn fee(text: &str, codec: Codec, units: &[Unit], below: bool) -> Cost {
     let only_lost = units
         .iter()
         .all(|unit| !unit.losses.is_empty() && unit.losses != Losses::C1);
@@ -77,10 +99,16 @@ pub(crate) fn fee(text: &str, units: &[Unit], below: bool) -> Cost {
         (CAPITALS, capitals),
         (SHOUTED, units.iter().all(|unit| is_shouted(text, unit))),
         (ALONE, alone),
+        (ALL_LETTERS, is_all_letters(codec)),
         (-MID_WORD, mid_word),
         (-FOREIGN, is_foreign(text, units)),
         (-BELOW, below),
     ])
+}
+
+/// Whether the codec has letters wherever it has anything but controls.
+fn is_all_letters(codec: Codec) -> bool {
+    matches!(codec, Codec::Iso8859_5)
 }
 
 /// Whether the garbles have letters of scripts that the rest of the text has none of, and lost nothing, and it and what they were is Latin.

@@ -37,9 +37,11 @@ pub(crate) fn read(
         if lossy {
             plain.fill(text, options.lost, scratch)?;
         }
-        lead += plain.stands - plain.yields - fee(text, &plain.units, !layers.is_empty());
         let settled = plain.settled;
+        let stands = plain.stands;
         let reading = plain.into_reading()?;
+        let fee = fee(text, reading.codec, &reading.units, !layers.is_empty());
+        lead += stands - reading.cost - fee;
         let below = if settled {
             None
         } else {

@@ -44,6 +44,11 @@ struct Weighed {
 }
 
 impl Weighed {
+    /// What it is worth beside other readings.
+    fn worth(&self) -> Cost {
+        self.lead - fee::rarity(self.reading.codec)
+    }
+
     /// Whether layers below are looked for. What lost something and is a garble still is followed by the reading that takes it for one.
     fn is_followed(&self) -> bool {
         !self.settled && (self.manner.yields == Yield::Garble || !self.manner.lossy)
@@ -55,6 +60,8 @@ impl Weighed {
 pub(crate) struct Verdict {
     pub layers: Vec<Reading>,
     lead: Cost,
+    /// What that is worth beside other verdicts.
+    worth: Cost,
     /// Whether what is left is known to have nothing in it that could be a garble.
     pub settled: bool,
 }
@@ -117,7 +124,7 @@ fn descend(
     let followed = |weighed: &&Weighed| weighed.is_followed();
     let mut followed = readings.iter().filter(followed).count();
     for weighed in readings {
-        let is_followed = weighed.is_followed();
+        let (is_followed, worth) = (weighed.is_followed(), weighed.worth());
         let Weighed {
             lead,
             mut reading,
@@ -132,7 +139,7 @@ fn descend(
             followed -= 1;
         }
         // No layer below can lead by more than all that its text costs.
-        if lead + reading.cost - fee::LEAST <= best.lead && lead <= best.lead {
+        if worth + reading.cost - fee::LEAST <= best.worth && worth <= best.worth {
             continue;
         }
         let yielded = rewrite::apply(text, &reading.units);
@@ -154,12 +161,14 @@ fn descend(
         }
         // What was read as the garble of a layer below has to turn out to be one.
         let holds = manner.yields == Yield::Clean || !below.layers.is_empty();
-        if holds && lead + below.lead > best.lead {
+        let (lead, worth) = (lead + below.lead, worth + below.worth);
+        if holds && lead > 0 && (best.layers.is_empty() || worth > best.worth) {
             if let Some(next) = below.layers.first_mut() {
                 open::settle(&mut reading, &yielded, &mut next.units);
             }
             best = Verdict {
-                lead: lead + below.lead,
+                lead,
+                worth,
                 layers: std::iter::once(reading).chain(below.layers).collect(),
                 settled: below.settled,
             };
@@ -295,24 +304,25 @@ impl Inquiry<'_> {
     fn settle(&mut self, codecs: &[Codec], manner: Manner) -> bool {
         let codecs = self.promising(codecs, manner);
         let fee = fee::least(self.window.syms.iter().map(|sym| sym.c), self.below);
-        let mut lead = self.out.first().map_or(0, |best| best.lead.max(0));
+        let wins = |weighed: &&Weighed| weighed.lead > 0;
+        let mut worth = self.out.first().filter(wins).map(Weighed::worth);
         let mut answers = Vec::with_capacity(codecs.len());
         let mut best = None;
         for codec in codecs {
             if !self.may_read() {
                 break;
             }
-            let limit = if lead > 0 && manner.lossy {
-                self.window.cost - lead - fee
-            } else {
-                UNLIMITED
+            let limit = match worth {
+                Some(worth) if manner.lossy => self.window.cost - worth - fee::rarity(codec) - fee,
+                _ => UNLIMITED,
             };
             let answer = self.read(codec, Manner { limit, ..manner });
             if let Some(weighed) = &answer
-                && weighed.lead > lead
+                && wins(&weighed)
+                && worth.is_none_or(|worth| weighed.worth() > worth)
                 && self.is_new(weighed)
             {
-                lead = weighed.lead;
+                worth = Some(weighed.worth());
                 best = Some(answers.len());
             }
             answers.push((codec, limit, answer));
@@ -382,8 +392,9 @@ impl Inquiry<'_> {
 
     fn read(&mut self, codec: Codec, manner: Manner) -> Option<Weighed> {
         let reading = self.lattice.read(self.window, codec, manner)?;
-        let lead =
-            self.window.cost - reading.cost - fee::fee(self.text, &reading.units, self.below);
+        let lead = self.window.cost
+            - reading.cost
+            - fee::fee(self.text, codec, &reading.units, self.below);
         Some(Weighed {
             lead,
             reading,
@@ -404,7 +415,7 @@ impl Inquiry<'_> {
 
     /// The best come first. Telling lost characters takes as long as reading, so only those readings get to it that may be followed.
     fn rank(&mut self) {
-        self.out.sort_by_key(|weighed| -weighed.lead);
+        self.out.sort_by_key(|weighed| -weighed.worth());
         let mut out = std::mem::take(&mut self.out);
         let best_c1 = best_c1(&out);
         for (at, weighed) in out.iter_mut().enumerate() {
