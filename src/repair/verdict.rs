@@ -263,7 +263,8 @@ impl Inquiry<'_> {
             if !self.may_read() {
                 break;
             }
-            let limit = if lead > 0 && manner.loss != Loss::Ignored {
+            // Without losses, single-byte codecs are few and quick, and mostly asked for again.
+            let limit = if lead > 0 && (manner.loss != Loss::Ignored || codec.is_multi_byte()) {
                 self.window.cost - lead - fee
             } else {
                 UNLIMITED
