@@ -218,6 +218,7 @@ fn is_cheaper(text: &str, at: usize) -> bool {
 /// Whether the text goes on with a sequence of three characters, each beside the next an odd pair, or one of two that would be cheaper as what it was: so it is with most
 /// punctuation, and with most letters and spaces. Asking no further is quicker.
 fn is_glaring(text: &str, at: usize) -> bool {
+    const WINDOWS_1252: usize = Codec::Windows1252.index();
     let (before, from) = text.split_at_checked(at).unwrap_or((text, ""));
     let mut chars = from.chars();
     let (Some(a), Some(b)) = (chars.next(), chars.next()) else {
@@ -228,17 +229,19 @@ fn is_glaring(text: &str, at: usize) -> bool {
     if two | three == 0 {
         return false;
     }
-    let next = chars.next().unwrap_or('\n');
-    let [a, b, right] = [a, b, next].map(Glyph::of);
-    if three & row(next).cont != 0 {
+    let third = chars.next().unwrap_or('\n');
+    let [a, b, right] = [a, b, third].map(Glyph::of);
+    if three & row(third).cont != 0 {
         return is_odd(a, b) && is_odd(b, right);
     }
-    let codec = two.trailing_zeros() as usize;
-    let bytes = first.bytes.get(codec).zip(second.bytes.get(codec));
-    let sequence = bytes.and_then(|(&lead, &next)| Some(Sequence::start(lead)?.push(next)));
-    let c = sequence
-        .and_then(Sequence::code_point)
-        .and_then(char::from_u32);
+    // Others are mostly sound letters side by side.
+    if two >> WINDOWS_1252 & 1 == 0 {
+        return false;
+    }
+    let [lead, next] = [first, second].map(|row| row.bytes.get(WINDOWS_1252).copied());
+    let sequence = lead.and_then(Sequence::start).zip(next);
+    let code = sequence.and_then(|(lead, next)| lead.push(next).code_point());
+    let c = code.and_then(char::from_u32);
     c.map(Glyph::of).is_some_and(|c| {
         let left = Glyph::of(before.chars().next_back().unwrap_or('\n'));
         cost(left, c) + cost(c, right) < cost(left, a) + cost(a, b) + cost(b, right)

@@ -312,8 +312,11 @@ impl Inquiry<'_> {
             if !self.may_read() {
                 break;
             }
+            // Without losses, single-byte codecs are few and quick, and mostly asked for again.
             let limit = match worth {
-                Some(worth) if manner.lossy => self.window.cost - worth - fee::rarity(codec) - fee,
+                Some(worth) if manner.lossy || codec.is_multi_byte() => {
+                    self.window.cost - worth - fee::rarity(codec) - fee
+                }
                 _ => UNLIMITED,
             };
             let answer = self.read(codec, Manner { limit, ..manner });
