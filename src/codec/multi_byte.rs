@@ -1,15 +1,14 @@
 //! Character to bytes, for the codecs of East Asia, which read bytes in pairs.
 //!
-//! Their tables come from `encoding_rs`, which has them the way round that decoding needs. They are turned round when a text is met for the first time that could be a garble of one:
-//! some 20,000 characters a codec, in two or three milliseconds. Only bytes that UTF-8 can have side by side are kept. That leaves half of the characters out,
+//! `encoding_rs` has their tables the way round that decoding needs. To turn them round took milliseconds at the first text that could be a garble, clean Chinese among
+//! it; so they lie here turned round already. Only bytes that UTF-8 can have side by side are kept. That leaves half of the characters out,
 //! and tells most clean text at once from a garble.
-
-use std::sync::LazyLock;
 
 use encoding_rs::Encoding;
 
 use super::utf8::{Part, Sequence};
-use super::{Codec, MULTI_BYTE, SINGLE_BYTE};
+use super::{Codec, CodecSet, MULTI_BYTE, SINGLE_BYTE};
+use crate::tables::pairs;
 
 /// The most characters that a [`Group`] is read back to.
 const LONGEST: usize = 8;
@@ -25,152 +24,72 @@ impl Bytes {
         if first == 0 { second } else { first }
     }
 
+    fn length(self) -> u8 {
+        match self.0 {
+            0 => 0,
+            1..=0xFF => 1,
+            _ => 2,
+        }
+    }
+
     pub fn iter(self) -> impl Iterator<Item = u8> {
         self.0.to_be_bytes().into_iter().filter(|&byte| byte != 0)
     }
 }
 
+/// Characters a page: as many as a mask has bits.
 const PAGE: usize = 64;
-const BASIC_PLANE: usize = 0x1_0000;
 
-/// A codec the other way round.
-struct Inverse {
-    /// The page of each 64 characters of the basic plane; page 0 is the empty one.
-    index: Vec<u16>,
-    pages: Vec<[u16; PAGE]>,
-    /// For each first byte from 80 up, the second bytes it makes a character with in every decoder.
-    pairs: Vec<[u64; 4]>,
+/// The page of each 64 characters of the basic plane. One without any character is page 0.
+static INDEX: [u16; pairs::INDEX] = shorts(LONGS);
+/// On each page for each codec, which characters it has.
+static MASKS: [u64; pairs::MASKS] = longs(0);
+/// Where in [`BYTES`] those of each mask begin.
+static STARTS: [u16; pairs::STARTS] = shorts(LONGS + 2 * pairs::INDEX);
+/// The bytes of those characters, one after the other.
+static BYTES: [u16; pairs::BYTES] = shorts(LONGS + 2 * (pairs::INDEX + pairs::STARTS));
+/// For each codec and each first byte from 80 up, the second bytes from 40 up that it makes a character with in every decoder.
+static SECONDS: [u64; pairs::SECONDS] = longs(8 * pairs::MASKS);
+
+/// How many bytes of the file are numbers of 64 bits.
+const LONGS: usize = 8 * (pairs::MASKS + pairs::SECONDS);
+
+const FILE: &[u8] = include_bytes!("../tables/pairs.bin");
+
+/// The numbers of 64 bits from a place in the file on.
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
+const fn longs<const COUNT: usize>(at: usize) -> [u64; COUNT] {
+    let mut numbers = [0; COUNT];
+    let (chunks, _) = FILE.split_at(at).1.as_chunks();
+    let mut k = 0;
+    while k < COUNT {
+        numbers[k] = u64::from_le_bytes(chunks[k]);
+        k += 1;
+    }
+    numbers
 }
 
-impl Inverse {
-    fn of(codec: Codec) -> Inverse {
-        let mut it = Inverse {
-            index: vec![0; BASIC_PLANE / PAGE],
-            pages: vec![[0; PAGE]],
-            pairs: vec![[0; 4]; 0x80],
-        };
-        let Some(encoding) = encoding(codec) else {
-            return it;
-        };
-        if codec == Codec::ShiftJis {
-            it.add(SHIFT_JIS_NBSP.1, u16::from(SHIFT_JIS_NBSP.0));
-        }
-        let mut rows = Vec::new();
-        for first in 0x80..=0xFFu8 {
-            rows.clear();
-            rows.extend([first, b'\n']);
-            rows.extend((0x40..=0xFFu8).flat_map(|second| [first, second, b'\n']));
-            let (text, _) = encoding.decode_without_bom_handling(&rows);
-            let mut lines = text.split('\n').map(only_char);
-            if let Some(c) = lines.next().flatten() {
-                it.add(c, u16::from(first));
-            }
-            for (second, c) in (0x40..=0xFFu8).zip(lines) {
-                if let Some(c) = c {
-                    if codec.has_everywhere(first, c) {
-                        it.allow(first, second);
-                    }
-                    if fits(first, second) {
-                        it.add(c, u16::from_be_bytes([first, second]));
-                    }
-                }
-            }
-        }
-        it
+/// The numbers of 16 bits from a place in the file on.
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
+const fn shorts<const COUNT: usize>(at: usize) -> [u16; COUNT] {
+    let mut numbers = [0; COUNT];
+    let (chunks, _) = FILE.split_at(at).1.as_chunks();
+    let mut k = 0;
+    while k < COUNT {
+        numbers[k] = u16::from_le_bytes(chunks[k]);
+        k += 1;
     }
-
-    fn allow(&mut self, first: u8, second: u8) {
-        let word = self
-            .pairs
-            .get_mut(usize::from(first & 0x7F))
-            .and_then(|row| row.get_mut(usize::from(second >> 6)));
-        if let Some(word) = word {
-            *word |= 1 << (second & 0x3F);
-        }
-    }
-
-    /// Notes the bytes of a character, unless it has some already: of two ways to write it the first is the usual one.
-    fn add(&mut self, c: char, bytes: u16) {
-        let code = c as usize;
-        let Some(page) = self.index.get_mut(code / PAGE) else {
-            return;
-        };
-        if *page == 0 {
-            *page = self.pages.len() as u16;
-            self.pages.push([0; PAGE]);
-        }
-        let place = self
-            .pages
-            .get_mut(usize::from(*page))
-            .and_then(|page| page.get_mut(code % PAGE));
-        if let Some(place) = place.filter(|place| **place == 0) {
-            *place = bytes;
-        }
-    }
-
-    fn bytes(&self, c: char) -> Bytes {
-        let code = c as usize;
-        let page = self
-            .index
-            .get(code / PAGE)
-            .map_or(0, |&page| usize::from(page));
-        let bytes = self.pages.get(page).and_then(|page| page.get(code % PAGE));
-        Bytes(bytes.copied().unwrap_or(0))
-    }
-
-    fn is_pair(&self, first: u8, second: u8) -> bool {
-        first >= 0x80
-            && self
-                .pairs
-                .get(usize::from(first & 0x7F))
-                .and_then(|row| row.get(usize::from(second >> 6)))
-                .is_some_and(|word| word >> (second & 0x3F) & 1 != 0)
-    }
+    numbers
 }
-
-impl Codec {
-    /// Whether every decoder has the character that a pair with this first byte makes, and not only those that follow the WHATWG Encoding Standard: it has
-    /// characters for private use in GBK, and the Hong Kong supplement in Big5, where others find nothing.
-    fn has_everywhere(self, first: u8, c: char) -> bool {
-        match self {
-            Codec::Gbk => !('\u{E000}'..='\u{F8FF}').contains(&c),
-            Codec::Big5 => matches!(first, 0xA1..=0xC6 | 0xC9..=0xF9),
-            _ => true,
-        }
-    }
-}
-
-/// The character of a line that holds just one, read from bytes that make one.
-fn only_char(line: &str) -> Option<char> {
-    let mut chars = line.chars();
-    let c = chars.next()?;
-    (chars.next().is_none() && c != char::REPLACEMENT_CHARACTER).then_some(c)
-}
-
-/// Whether UTF-8 can have the second byte after the first, one from 80 up.
-fn fits(first: u8, second: u8) -> bool {
-    match (Part::of(first), Part::of(second)) {
-        (Part::Lead(_), then) => then == Part::Continuation,
-        (Part::Continuation, then) => then != Part::Other || second.is_ascii(),
-        (Part::Other, _) => false,
-    }
-}
-
-/// The tables of the multi-byte codecs, in their order among all codecs.
-static TABLES: [LazyLock<Inverse>; MULTI_BYTE] = [
-    LazyLock::new(|| Inverse::of(Codec::Gbk)),
-    LazyLock::new(|| Inverse::of(Codec::ShiftJis)),
-    LazyLock::new(|| Inverse::of(Codec::EucKr)),
-    LazyLock::new(|| Inverse::of(Codec::Big5)),
-];
 
 /// A byte of Shift_JIS that browsers leave undefined, and Windows does not.
 const SHIFT_JIS_NBSP: (u8, char) = (0xA0, '\u{A0}');
-
-fn inverse(codec: Codec) -> Option<&'static Inverse> {
-    let at = codec.index().checked_sub(SINGLE_BYTE)?;
-    TABLES.get(at).map(|table| &**table)
-}
 
 fn encoding(codec: Codec) -> Option<&'static Encoding> {
     match codec {
@@ -182,14 +101,77 @@ fn encoding(codec: Codec) -> Option<&'static Encoding> {
     }
 }
 
+/// The page that a character is on, and its bit there.
+fn place(c: char) -> (usize, u64) {
+    let page = INDEX.get(c as usize / PAGE).copied().unwrap_or(0);
+    (page.into(), 1 << (c as usize % PAGE))
+}
+
+/// Whether one of the codecs, counted from the first of them, has the character at a place.
+fn is_at((page, bit): (usize, u64), codec: usize) -> bool {
+    let mask = MASKS.get(page * MULTI_BYTE + codec);
+    mask.is_some_and(|mask| mask & bit != 0)
+}
+
+/// The bytes of the character at a place in one of the codecs.
+fn bytes_at((page, bit): (usize, u64), codec: usize) -> Bytes {
+    let at = page * MULTI_BYTE + codec;
+    let mask = MASKS.get(at).copied().unwrap_or(0);
+    if mask & bit == 0 {
+        return Bytes::default();
+    }
+    let start = STARTS.get(at).copied().unwrap_or(0);
+    let ahead = (mask & (bit - 1)).count_ones() as usize;
+    Bytes(BYTES.get(usize::from(start) + ahead).copied().unwrap_or(0))
+}
+
 /// The character's bytes: none if the codec is a single-byte one, or has no bytes for it that UTF-8 could have.
 pub(crate) fn bytes(codec: Codec, c: char) -> Bytes {
-    inverse(codec).map_or(Bytes::default(), |inverse| inverse.bytes(c))
+    match codec.index().checked_sub(SINGLE_BYTE) {
+        Some(codec) => bytes_at(place(c), codec),
+        None => Bytes::default(),
+    }
+}
+
+/// Whether any of the codecs could have bytes for the character.
+pub(crate) fn is_known(c: char) -> bool {
+    place(c).0 != 0
+}
+
+/// The codecs in which a group could begin with a character before another, as far as the first bytes of both tell. Where the group is that one character, another has to
+/// begin behind it, or ASCII.
+pub(crate) fn may_begin(c: char, next: char) -> CodecSet {
+    let (place, next_place) = (place(c), place(next));
+    let begins = |codec: usize| {
+        if !is_at(place, codec) || !next.is_ascii() && !is_at(next_place, codec) {
+            return false;
+        }
+        let bytes = bytes_at(place, codec);
+        let Part::Lead(length) = Part::of(bytes.first()) else {
+            return false;
+        };
+        let follows = Part::of(bytes_at(next_place, codec).first());
+        if length == bytes.length() {
+            next.is_ascii() || matches!(follows, Part::Lead(_))
+        } else {
+            follows == Part::Continuation
+        }
+    };
+    let bits = (0..MULTI_BYTE).map(|codec| u32::from(begins(codec)) << codec);
+    CodecSet::from_bits(bits.sum::<u32>() << SINGLE_BYTE)
 }
 
 /// Whether every decoder of the codec has a character for the two bytes.
 pub(crate) fn is_pair(codec: Codec, first: u8, second: u8) -> bool {
-    inverse(codec).is_some_and(|inverse| inverse.is_pair(first, second))
+    const WORDS: usize = 3;
+    let found = || {
+        let row = usize::from(first.checked_sub(0x80)?);
+        let bit = usize::from(second.checked_sub(0x40)?);
+        let codec = codec.index().checked_sub(SINGLE_BYTE)?;
+        let word = SECONDS.get((codec * 0x80 + row) * WORDS + bit / 64)?;
+        Some(word >> (bit % 64) & 1 != 0)
+    };
+    found().unwrap_or(false)
 }
 
 /// The characters that a few garbled ones were. Pairs of bytes need not begin and end where sequences of UTF-8 do; a group is the least that begins and ends with both.
@@ -240,10 +222,9 @@ impl Gathering {
 
 /// The group that the characters begin with, and how many of them it takes, if nothing of it was lost.
 pub(crate) fn group(codec: Codec, chars: impl Iterator<Item = char>) -> Option<(usize, Group)> {
-    let inverse = inverse(codec)?;
     let mut gathering = Gathering::default();
     for (taken, c) in (1..).zip(chars) {
-        let [first, second] = inverse.bytes(c).0.to_be_bytes();
+        let [first, second] = bytes(codec, c).0.to_be_bytes();
         if first != 0 {
             gathering.take(first)?;
         }

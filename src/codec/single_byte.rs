@@ -31,6 +31,11 @@ impl Row {
         cont: 0,
     };
 
+    /// Whether no codec has the character.
+    pub fn is_empty(&self) -> bool {
+        self.same == 0
+    }
+
     /// Codecs in which the character begins a sequence of any length.
     pub fn leads(&self) -> u32 {
         self.lead[0] | self.lead[1] | self.lead[2]
@@ -166,6 +171,9 @@ pub(super) static HOLES: [u128; SINGLE_BYTE] = holes();
 /// The row of a character; the empty one for ASCII and for what no code page has.
 pub(crate) fn row(c: char) -> &'static Row {
     static EMPTY: Row = Row::EMPTY;
+    if c.is_ascii() {
+        return &EMPTY;
+    }
     let code = c as usize;
     let page = INVERSE
         .index

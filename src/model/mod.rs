@@ -36,17 +36,22 @@ const fn part(range: core::ops::Range<usize>) -> &'static [u8] {
 }
 
 /// The page of each 64 characters.
-static PAGES: [u16; ASTRAL_END as usize / 64] = pages();
+static PAGES: [u16; ASTRAL_END as usize / PAGE] = pages();
 /// Of each character on a page its class, and its cost within the class. They lie apart, since the scan needs the classes alone.
 static GLYPH_CLASS: &[u8] = part(GLYPH_CLASSES);
 static GLYPH_COST: &[u8] = part(GLYPH_COSTS);
-/// The classes of what has one or two bytes in UTF-8, without pages.
-static SHORT: [u8; 0x800] = short();
+/// The classes of ASCII.
+static ONE: [u8; 0x80] = one();
+/// The classes of what has two bytes in UTF-8. The bytes themselves tell the place, less the bits that each such first byte has: that leaves gaps, which nothing ever
+/// looks at, and needs less work than to close them.
+static TWO: [u8; 0x2000] = two();
+/// Where the pages begin of what has three bytes in UTF-8, by the first two, in the same way.
+static THREE: [u16; 0x1000] = three();
 static COSTS: &[u8] = part(CLASS_COSTS);
 static ASCII: &[u8] = part(ASCII_COSTS);
 
-/// Characters a page of the glyph table.
-const PAGE: u32 = 64;
+/// Characters a page of the glyph table: as many as there are last bytes of a sequence of UTF-8.
+const PAGE: usize = 64;
 
 /// What kind of character one is: letters of a script, quotes of a kind, digits and so on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +64,7 @@ impl Class {
     }
 
     pub(crate) fn of_ascii(byte: u8) -> Class {
-        Class(SHORT.get(usize::from(byte)).copied().unwrap_or(BEYOND.0))
+        Class(ONE.get(usize::from(byte)).copied().unwrap_or(BEYOND.0))
     }
 
     /// Whether its characters begin garbles in a multi-byte codec: Han and Hangul whose bytes are the first two of a sequence of UTF-8.
@@ -67,31 +72,35 @@ impl Class {
         self.0 >= OPENING
     }
 
-    /// The class of the character that the bytes begin with, which are UTF-8, and its length. A page of the tables is what the last byte of a sequence tells apart,
-    /// so the bytes need not become a character first.
-    pub(crate) fn first_of(bytes: &[u8]) -> Option<(Class, usize)> {
-        let low = |byte: u8| usize::from(byte & 0x3F);
-        Some(match *bytes {
-            [a, ..] if a < 0x80 => (Class::of_ascii(a), 1),
-            [a, b, ..] if a < 0xE0 => {
-                let at = usize::from(a & 0x1F) << 6 | low(b);
-                (Class(SHORT.get(at).copied().unwrap_or(BEYOND.0)), 2)
-            }
-            [a, b, c, ..] if a < 0xF0 => (
-                Class::on_page(usize::from(a & 0x0F) << 6 | low(b), low(c)),
-                3,
-            ),
-            [a, b, c, d, ..] => {
-                let page = usize::from(a & 0x07) << 12 | low(b) << 6 | low(c);
-                (Class::on_page(page, low(d)), 4)
-            }
-            _ => return None,
-        })
+    /// The class of the character of ASCII that four bytes of UTF-8 begin with, the first of them uppermost. A page of the tables is what the last byte of a sequence
+    /// tells apart, so bytes need not become a character first.
+    pub(crate) fn of_one(word: u32) -> Class {
+        Class::of_ascii((word >> 24) as u8)
     }
 
-    fn on_page(page: usize, at: usize) -> Class {
-        let page = PAGES.get(page).copied();
-        let class = page.and_then(|page| GLYPH_CLASS.get(usize::from(page) << 6 | at));
+    /// The same for a character of two bytes.
+    pub(crate) fn of_two(word: u32) -> Class {
+        let class = TWO.get((word >> 16) as usize % TWO.len());
+        Class(class.copied().unwrap_or(BEYOND.0))
+    }
+
+    /// The same for one of three bytes.
+    pub(crate) fn of_three(word: u32) -> Class {
+        let page = THREE.get((word >> 16) as usize % THREE.len());
+        Class::on_page(page.copied().unwrap_or(0).into(), word >> 8)
+    }
+
+    /// The same for one of four bytes.
+    pub(crate) fn of_four(word: u32) -> Class {
+        let page = (word >> 24 & 0x07) << 12 | (word >> 16 & 0x3F) << 6 | word >> 8 & 0x3F;
+        match PAGES.get(page as usize) {
+            Some(&page) => Class::on_page(usize::from(page) * PAGE, word),
+            None => Class(BEYOND.0),
+        }
+    }
+
+    fn on_page(page: usize, last: u32) -> Class {
+        let class = GLYPH_CLASS.get(page + last as usize % PAGE);
         Class(class.copied().unwrap_or(BEYOND.0))
     }
 }
@@ -100,9 +109,9 @@ impl Class {
     clippy::indexing_slicing,
     reason = "only the compiler runs it, and an index out of bounds would not compile"
 )]
-const fn pages() -> [u16; ASTRAL_END as usize / 64] {
+const fn pages() -> [u16; ASTRAL_END as usize / PAGE] {
     let bytes = part(PAGE_INDEX);
-    let mut pages = [0; ASTRAL_END as usize / 64];
+    let mut pages = [0; ASTRAL_END as usize / PAGE];
     let mut at = 0;
     while at < pages.len() {
         pages[at] = u16::from_le_bytes([bytes[2 * at], bytes[2 * at + 1]]);
@@ -115,14 +124,57 @@ const fn pages() -> [u16; ASTRAL_END as usize / 64] {
     clippy::indexing_slicing,
     reason = "only the compiler runs it, and an index out of bounds would not compile"
 )]
-const fn short() -> [u8; 0x800] {
-    let mut classes = [0; 0x800];
+const fn class(code: usize) -> u8 {
+    GLYPH_CLASS[PAGES[code / PAGE] as usize * PAGE + code % PAGE]
+}
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
+const fn one() -> [u8; 0x80] {
+    let mut classes = [0; 0x80];
     let mut code = 0;
     while code < classes.len() {
-        classes[code] = GLYPH_CLASS[(PAGES[code / 64] as usize) * 64 + code % 64];
+        classes[code] = class(code);
         code += 1;
     }
     classes
+}
+
+/// Without its uppermost bits, the first of two bytes of UTF-8 that make the number, six bits in the last.
+const fn bytes(number: usize) -> usize {
+    number >> 6 << 8 | 0x80 | number & 0x3F
+}
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
+const fn two() -> [u8; 0x2000] {
+    let mut classes = [0; 0x2000];
+    let mut code = 0x80;
+    while code < 0x800 {
+        classes[bytes(code)] = class(code);
+        code += 1;
+    }
+    classes
+}
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
+const fn three() -> [u16; 0x1000] {
+    let mut starts = [0; 0x1000];
+    let mut page = 0;
+    while page < 0x1_0000 / PAGE {
+        let start = PAGES[page] as usize * PAGE;
+        assert!(start < 0x1_0000, "the pages of the basic plane come first");
+        starts[bytes(page)] = start as u16;
+        page += 1;
+    }
+    starts
 }
 
 /// A character with what the model knows of it.
@@ -172,8 +224,9 @@ impl Glyph {
 
 /// Where the character lies in the tables of glyphs, if it does.
 fn place(code: u32) -> Option<usize> {
-    let page = PAGES.get((code / PAGE) as usize)?;
-    Some(usize::from(*page) << 6 | (code % PAGE) as usize)
+    let code = code as usize;
+    let page = PAGES.get(code / PAGE)?;
+    Some(usize::from(*page) * PAGE + code % PAGE)
 }
 
 /// What a class costs after a class.
@@ -182,11 +235,16 @@ fn class_cost(before: Class, c: Class) -> Cost {
     COSTS.get(at).map_or(CEILING, |&cost| Cost::from(cost))
 }
 
-/// The pairs of classes that cost at least so much, a bit each: what the scan asks of every character, in a seventh of the bytes of the costs.
-pub(crate) struct DearPairs([u32; 256 * DEAR_ROW]);
+/// The pairs of classes that cost at least so much: what the scan asks of every character. A bit each would do, but takes longer to single out than all else that a
+/// character needs; and of the bytes, a text needs the few rows of the classes in it.
+pub(crate) struct DearPairs([DearAfter; ANY_CLASS]);
 
-/// Words a class, enough for any class there could be, so that no look-up is out of bounds.
-const DEAR_ROW: usize = 256 / 32;
+/// What is dear after one class.
+#[derive(Clone, Copy)]
+pub(crate) struct DearAfter([bool; ANY_CLASS]);
+
+/// As many as there could be, so that no look-up is out of bounds.
+const ANY_CLASS: usize = 256;
 
 impl DearPairs {
     #[allow(
@@ -194,14 +252,14 @@ impl DearPairs {
         reason = "only the compiler runs it, and an index out of bounds would not compile"
     )]
     pub(crate) const fn from(least: Cost) -> DearPairs {
-        let mut rows = [0; 256 * DEAR_ROW];
+        let mut pairs = [DearAfter([false; ANY_CLASS]); ANY_CLASS];
         let mut at = 0;
         while at < COSTS.len() {
             let (before, c) = (at / CLASSES, at % CLASSES);
-            rows[before * DEAR_ROW + c / 32] |= ((COSTS[at] as Cost >= least) as u32) << (c % 32);
+            pairs[before].0[c] = COSTS[at] as Cost >= least;
             at += 1;
         }
-        DearPairs(rows)
+        DearPairs(pairs)
     }
 
     /// These, and besides each pair of a class of ASCII and one that [opens](Class::is_opening).
@@ -214,7 +272,7 @@ impl DearPairs {
         while code < 0x80 {
             let mut c = OPENING as usize;
             while c < CLASSES {
-                self.0[SHORT[code] as usize * DEAR_ROW + c / 32] |= 1 << (c % 32);
+                self.0[ONE[code] as usize].0[c] = true;
                 c += 1;
             }
             code += 1;
@@ -222,11 +280,15 @@ impl DearPairs {
         self
     }
 
-    pub(crate) fn contains(&self, before: Class, c: Class) -> bool {
-        let at = usize::from(before.0) * DEAR_ROW + usize::from(c.0 / 32);
-        self.0
-            .get(at)
-            .is_some_and(|bits| bits >> (c.0 % 32) & 1 != 0)
+    pub(crate) fn after(&self, before: Class) -> &DearAfter {
+        const NOTHING: DearAfter = DearAfter([false; ANY_CLASS]);
+        self.0.get(usize::from(before.0)).unwrap_or(&NOTHING)
+    }
+}
+
+impl DearAfter {
+    pub(crate) fn contains(&self, c: Class) -> bool {
+        self.0.get(usize::from(c.0)).is_some_and(|&dear| dear)
     }
 }
 

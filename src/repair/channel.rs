@@ -4,6 +4,7 @@ use crate::codec::utf8::{PUNCTUATION, Part, Sequence, pair};
 use crate::codec::{Codec, Row, is_c1, row};
 use crate::model::{Cost, Glyph};
 use crate::repair::loss::{Losses, costs, mark};
+use crate::repair::open::{self, Picks};
 use crate::repair::wide;
 use crate::repair::window::{Sym, Window};
 
@@ -20,6 +21,8 @@ pub(crate) struct Candidate {
     /// How many characters of the stretch it takes.
     pub taken: u8,
     pub losses: Losses,
+    /// What it takes of that which the layer above leaves open.
+    pub picks: Picks,
     /// Whether it was written as a surrogate pair.
     pub cesu8: bool,
     /// What the losses cost.
@@ -34,6 +37,7 @@ impl Candidate {
             carried: None,
             taken,
             losses,
+            picks: Picks::default(),
             cesu8: false,
             cost,
         }
@@ -60,6 +64,10 @@ pub(crate) struct Channel {
     /// What `"` and `'` may have been.
     double_quotes: Bytes,
     single_quotes: Bytes,
+    /// What it costs in this window that `"` was one of those.
+    straightened: Cost,
+    /// What the layer above leaves open, as bytes.
+    opens: Vec<Vec<open::Byte>>,
 }
 
 /// A set of bytes from 80 to FF.
@@ -148,6 +156,12 @@ impl Channel {
                     0
                 },
             soft_hyphen: byte('\u{AD}').filter(|&byte| is_continuation(byte)),
+            straightened: costs::STRAIGHTENED
+                + if window.traces.paired {
+                    costs::DISAGREES_QUOTE
+                } else {
+                    0
+                },
             // “ ” „
             double_quotes: ['\u{201C}', '\u{201D}', '\u{201E}']
                 .into_iter()
@@ -158,7 +172,18 @@ impl Channel {
                 .into_iter()
                 .filter_map(byte)
                 .collect(),
+            opens: window
+                .opens
+                .iter()
+                .map(|alternatives| open::bytes(codec, alternatives))
+                .collect(),
         }
+    }
+
+    /// The bytes that the layer above leaves open for the character.
+    fn open(&self, sym: &Sym) -> &[open::Byte] {
+        let open = sym.open.and_then(|open| self.opens.get(usize::from(open)));
+        open.map_or(&[], Vec::as_slice)
     }
 
     /// Whether there is anything in the window that a garble could begin with: most codecs have none of its characters as a first byte, and where that was lost, what
@@ -210,6 +235,7 @@ impl Channel {
                 lost: 0,
                 cost: costs::RECASED,
                 then: None,
+                picks: Picks::default(),
             };
             search.extend(start, &mut |candidate| {
                 if matches!(candidate.c, '\u{A0}'..='\u{17F}' | '\u{2010}'..='\u{2122}') {
@@ -265,38 +291,53 @@ impl Channel {
             self.recased_lead(syms, found);
         }
         let byte = self.byte(first.row);
-        if let Some(sequence) = Sequence::start(byte) {
-            let start = Partial {
-                sequence,
-                taken: 1,
-                losses: Losses::NONE,
-                lost: 0,
-                cost: 0,
-                then: None,
-            };
-            let mut whole = false;
-            Search {
-                channel: self,
-                syms,
-                lossy: false,
-                lead: byte,
-            }
-            .extend(start, &mut |candidate| {
-                whole |= Glyph::of(candidate.c).is_known();
-                found(candidate);
-            });
-            // Where a sequence is whole, nothing of it was lost.
-            if lossy && !whole {
-                Search {
-                    channel: self,
-                    syms,
-                    lossy,
-                    lead: byte,
-                }
-                .extend(start, found);
-            }
+        if Sequence::start(byte).is_some() {
+            self.follow_lead(byte, syms, lossy, Picks::default(), 0, found);
         } else if lossy && (!self.holes.is_empty() || self.nbsp_lead.is_some()) {
             self.lost_lead(syms, found);
+        }
+        for open in self.open(first) {
+            let picks = Picks::default().with(0, open.index);
+            self.follow_lead(open.byte, syms, lossy, picks, open.cost, found);
+        }
+    }
+
+    /// Sequences that the first of `syms` begins, if it was this byte.
+    fn follow_lead(
+        &self,
+        lead: u8,
+        syms: &[Sym],
+        lossy: bool,
+        picks: Picks,
+        cost: Cost,
+        found: &mut impl FnMut(Candidate),
+    ) {
+        let Some(sequence) = Sequence::start(lead) else {
+            return;
+        };
+        let start = Partial {
+            sequence,
+            taken: 1,
+            losses: Losses::NONE,
+            lost: 0,
+            cost,
+            then: None,
+            picks,
+        };
+        let search = |lossy: bool| Search {
+            channel: self,
+            syms,
+            lossy,
+            lead,
+        };
+        let mut whole = false;
+        search(false).extend(start, &mut |candidate| {
+            whole |= Glyph::of(candidate.c).is_known();
+            found(candidate);
+        });
+        // Where a sequence is whole, nothing of it was lost.
+        if lossy && !whole {
+            search(true).extend(start, found);
         }
     }
 
@@ -345,6 +386,7 @@ impl Channel {
                 lost: 1,
                 cost,
                 then: None,
+                picks: Picks::default(),
             };
             search.extend(start, found);
         }
@@ -384,6 +426,7 @@ struct Partial {
     cost: Cost,
     /// A space that stands behind a byte that was lost without a trace.
     then: Option<char>,
+    picks: Picks,
 }
 
 impl Partial {
@@ -433,6 +476,18 @@ impl Search<'_> {
             };
             self.take(more, found);
         }
+        for open in next.map_or(&[][..], |sym| self.channel.open(sym)) {
+            if is_continuation(open.byte) {
+                let more = Partial {
+                    sequence: partial.sequence.push(open.byte),
+                    taken: partial.taken + 1,
+                    cost: partial.cost + open.cost,
+                    picks: partial.picks.with(partial.taken, open.index),
+                    ..partial
+                };
+                self.take(more, found);
+            }
+        }
         if partial.losses == Losses::RECASED {
             let byte = next.and_then(|sym| self.channel.recased(sym.c));
             if let Some(byte) = byte.filter(|&byte| is_continuation(byte)) {
@@ -467,21 +522,22 @@ impl Search<'_> {
             soft_hyphen,
             double_quotes,
             single_quotes,
+            straightened,
             ..
         } = *self.channel;
         let mut lose = |partial: Partial, byte, taken, losses, cost| {
             self.take(partial.lose(byte, taken, losses, cost), found);
         };
-        let quotes = match next.map(|sym| sym.c) {
-            Some('"') => double_quotes,
-            Some('\'') => single_quotes,
-            _ => Bytes::default(),
+        let (quotes, quote_cost) = match next.map(|sym| sym.c) {
+            Some('"') => (double_quotes, straightened),
+            Some('\'') => (single_quotes, costs::STRAIGHTENED),
+            _ => (Bytes::default(), 0),
         };
         // A quote right behind a capital mostly closes what the capital is the last of; within a word it does not.
         let after = self.syms.get(usize::from(partial.taken) + 1);
         if partial.sequence.length() > 2 || after.is_some_and(|sym| sym.c.is_alphabetic()) {
             for quote in quotes.continuations() {
-                lose(partial, quote, 1, Losses::STRAIGHTENED, costs::STRAIGHTENED);
+                lose(partial, quote, 1, Losses::STRAIGHTENED, quote_cost);
             }
         }
         if let Some((losses, cost)) = next.and_then(|sym| mark(sym.c)) {
@@ -528,6 +584,7 @@ impl Search<'_> {
             if losses.is_empty() || Glyph::of(c).is_known() {
                 found(Candidate {
                     then: partial.then,
+                    picks: partial.picks,
                     ..Candidate::one(c, taken, losses, cost)
                 });
             }

@@ -9,16 +9,19 @@ use crate::repair::lattice::Unit;
 use crate::repair::loss::Losses;
 
 /// The entry fee of a layer, once a segment: how much less a reading must cost than the text as it stands.
-pub(crate) const LEAD: Cost = nats(9.0);
+pub(crate) const LEAD: Cost = nats(8.0);
 
 /// How much more a short garble by itself needs: there is next to nothing to weigh it by.
 const ALONE: Cost = nats(4.0);
 
 /// How much more is needed where each of the garbles has lost bytes.
-const ONLY_LOST: Cost = nats(1.5);
+const ONLY_LOST: Cost = nats(2.5);
 
 /// How much more where capitals are all that is left of the garbles: letters of lists and of formulas.
-const CAPITALS: Cost = nats(3.0);
+const CAPITALS: Cost = nats(5.0);
+
+/// How much more where each garble stands behind a capital, and not within a word: words in capitals end in all sorts of letters, and signs and footnote marks stand behind them.
+const SHOUTED: Cost = nats(3.0);
 
 /// How much less where a capital right behind a small letter begins a garble: the costs of pairs end where the training text does not tell rare from
 /// impossible, and this is about the rarest of all.
@@ -27,11 +30,14 @@ const MID_WORD: Cost = nats(4.0);
 /// How much less where the garbles are of another script than all the rest: pairs do not see beyond the word.
 const FOREIGN: Cost = nats(7.0);
 
+/// How much less for a layer below another: what was garbled once may well have been so before.
+const BELOW: Cost = nats(4.0);
+
 /// No fee is less.
 pub(crate) const LEAST: Cost = nats(2.0);
 
 /// No fee is less for a reading of a text with these characters, be it all of them or those that are not ASCII, each with the one before it.
-pub(crate) fn least(chars: impl Iterator<Item = char>) -> Cost {
+pub(crate) fn least(chars: impl Iterator<Item = char>, below: bool) -> Cost {
     let (mut mid_word, mut foreign) = (false, false);
     let mut before = '\n';
     for c in chars {
@@ -39,7 +45,12 @@ pub(crate) fn least(chars: impl Iterator<Item = char>) -> Cost {
         foreign |= is_of_other_script(c);
         before = c;
     }
-    sum([(LEAD, true), (-MID_WORD, mid_word), (-FOREIGN, foreign)])
+    sum([
+        (LEAD, true),
+        (-MID_WORD, mid_word),
+        (-FOREIGN, foreign),
+        (-BELOW, below),
+    ])
 }
 
 /// The weights that apply, and never less than [`LEAST`].
@@ -49,7 +60,7 @@ fn sum<const N: usize>(weights: [(Cost, bool); N]) -> Cost {
 }
 
 /// The fee of a reading of the text with these units.
-pub(crate) fn fee(text: &str, units: &[Unit]) -> Cost {
+pub(crate) fn fee(text: &str, units: &[Unit], below: bool) -> Cost {
     let only_lost = units
         .iter()
         .all(|unit| !unit.losses.is_empty() && unit.losses != Losses::C1);
@@ -64,9 +75,11 @@ pub(crate) fn fee(text: &str, units: &[Unit]) -> Cost {
         (LEAD, true),
         (ONLY_LOST, only_lost),
         (CAPITALS, capitals),
+        (SHOUTED, units.iter().all(|unit| is_shouted(text, unit))),
         (ALONE, alone),
         (-MID_WORD, mid_word),
         (-FOREIGN, is_foreign(text, units)),
+        (-BELOW, below),
     ])
 }
 
@@ -107,11 +120,22 @@ fn is_capital(text: &str, unit: &Unit) -> bool {
     unit.joined || chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
 }
 
+/// Whether the garble begins with a capital right behind another, and no small letter follows.
+fn is_shouted(text: &str, unit: &Unit) -> bool {
+    let after = text.get(unit.end..).and_then(|after| after.chars().next());
+    begins_with_capital(text, unit, char::is_uppercase) && !after.is_some_and(char::is_lowercase)
+}
+
 /// Whether the garble begins with a capital right behind a small letter.
 fn is_mid_word_capital(text: &str, unit: &Unit) -> bool {
+    begins_with_capital(text, unit, char::is_lowercase)
+}
+
+/// Whether the garble begins with a capital right behind such a character.
+fn begins_with_capital(text: &str, unit: &Unit, behind: fn(char) -> bool) -> bool {
     text.split_at_checked(unit.start)
         .is_some_and(|(before, from)| {
-            before.chars().next_back().is_some_and(char::is_lowercase)
+            before.chars().next_back().is_some_and(behind)
                 && from.chars().next().is_some_and(char::is_uppercase)
         })
 }

@@ -6,9 +6,11 @@
 
 use crate::codec::utf8::Sequence;
 use crate::model::{Cost, Glyph, boost, cost, nats};
+use crate::options::Lost;
 use crate::repair::channel::Channel;
-use crate::repair::lattice::{Loss, closes};
+use crate::repair::lattice::closes;
 use crate::repair::loss::Losses;
+use crate::repair::open::Picks;
 use crate::repair::window::Sym;
 
 /// How often each is chosen anew: neighbours that are lost both tell of each other.
@@ -51,6 +53,8 @@ pub(super) struct Gap<'s> {
     pub taken: u8,
     /// Whether a `“` waits for its `”`.
     pub quoted: bool,
+    /// Whether the layer above left something of it open, so that it is in doubt without having lost anything.
+    pub open: bool,
 }
 
 /// What a gap could be.
@@ -60,8 +64,10 @@ pub(super) struct Choice {
     /// A character of ASCII that the garble holds too.
     pub then: Option<Glyph>,
     pub losses: Losses,
+    /// What it takes of that which the layer above leaves open.
+    pub picks: Picks,
     /// Its cost apart from its neighbours.
-    apart: Cost,
+    pub apart: Cost,
     /// Its cost between its neighbours.
     cost: Cost,
 }
@@ -71,14 +77,14 @@ pub(super) fn fill(
     text: &mut Text,
     gaps: &[Gap],
     channel: &Channel,
-    loss: Loss,
+    lost: Lost,
 ) -> Vec<(Choice, f32)> {
     gaps.chunks(TOGETHER)
-        .flat_map(|gaps| fill_some(text, gaps, channel, loss))
+        .flat_map(|gaps| fill_some(text, gaps, channel, lost))
         .collect()
 }
 
-fn fill_some(text: &mut Text, gaps: &[Gap], channel: &Channel, loss: Loss) -> Vec<(Choice, f32)> {
+fn fill_some(text: &mut Text, gaps: &[Gap], channel: &Channel, lost: Lost) -> Vec<(Choice, f32)> {
     let mut choices: Vec<Choice> = Vec::with_capacity(USUAL * gaps.len());
     let mut ends: Vec<usize> = Vec::with_capacity(gaps.len());
     for gap in gaps {
@@ -104,7 +110,7 @@ fn fill_some(text: &mut Text, gaps: &[Gap], channel: &Channel, loss: Loss) -> Ve
         }
     }
     parts(&choices, &ends)
-        .map_while(|choices| settle(choices, ways, loss))
+        .map_while(|choices| settle(choices, ways, lost))
         .collect()
 }
 
@@ -118,7 +124,7 @@ fn parts<'c>(choices: &'c [Choice], ends: &'c [usize]) -> impl Iterator<Item = &
 /// The cheapest of the choices whose losses are among the ways, and how probable its character is.
 ///
 /// Where it takes a space for what was lost, and that is not certain but has to be, the space stays: it may well be one.
-fn settle(choices: &[Choice], ways: Losses, loss: Loss) -> Option<(Choice, f32)> {
+fn settle(choices: &[Choice], ways: Losses, lost: Lost) -> Option<(Choice, f32)> {
     let mut best = cheapest(choices, ways)?;
     let least = best.cost;
     let share = |of: &dyn Fn(&Choice) -> bool| -> f32 {
@@ -135,7 +141,7 @@ fn settle(choices: &[Choice], ways: Losses, loss: Loss) -> Option<(Choice, f32)>
         .iter()
         .find(|choice| same(choice) && choice.then.is_some());
     if let Some(&parted) = parted
-        && loss == Loss::Certain
+        && lost != Lost::Guess
         && best.then.is_none()
         && share(&|choice| *choice == best) / all < SURE
     {
@@ -179,14 +185,16 @@ impl Choice {
 
 impl Gap<'_> {
     /// Adds all that could be in its place.
-    fn choices(&self, channel: &Channel, choices: &mut Vec<Choice>) {
+    pub fn choices(&self, channel: &Channel, choices: &mut Vec<Choice>) {
         channel.candidates(self.syms, self.carried, true, &mut |candidate| {
-            if candidate.taken == self.taken && !candidate.losses.is_empty() {
+            let in_doubt = self.open || !candidate.losses.is_empty();
+            if candidate.taken == self.taken && in_doubt {
                 let apart = candidate.cost - closes(self.quoted, &candidate);
                 choices.push(Choice {
                     c: Glyph::of(candidate.c),
                     then: candidate.then.map(Glyph::of),
                     losses: candidate.losses,
+                    picks: candidate.picks,
                     apart,
                     cost: apart,
                 });

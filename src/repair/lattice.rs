@@ -11,8 +11,9 @@ use crate::codec::{Codec, row};
 use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::Lost;
 use crate::repair::channel::{Candidate, Channel};
-use crate::repair::fill::{self, Gap, fill};
+use crate::repair::fill::{self, Choice, Gap, fill};
 use crate::repair::loss::Losses;
+use crate::repair::open::{self, Alternative, Open, Picks};
 use crate::repair::window::{Sym, Window};
 
 /// For each change between garbled and literal text, other than ASCII: text is mostly garbled or sound by the stretch.
@@ -55,6 +56,8 @@ pub(crate) struct Unit {
     pub cesu8: bool,
     /// Whether it shares its garble with the unit before, which has the whole range.
     pub joined: bool,
+    /// What it takes of that which the layer above leaves open.
+    pub picks: Picks,
 }
 
 /// A reading of a window by one codec.
@@ -65,28 +68,8 @@ pub(crate) struct Reading {
     pub cost: Cost,
     /// Whether it knows of too little what it was. Such a reading repairs nothing, but shows that others, which are worse, are no better.
     pub vague: bool,
-}
-
-/// How a lattice treats lost bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Loss {
-    /// Nothing is taken for lost.
-    Ignored,
-    /// Lost bytes are put back; where that leaves doubt about a character, it becomes U+FFFD.
-    Certain,
-    /// Lost bytes are put back, by the best guess.
-    Guessed,
-}
-
-impl Loss {
-    /// How losses are treated where they are thought of at all.
-    pub(crate) fn of(lost: Lost) -> Option<Loss> {
-        match lost {
-            Lost::Keep => None,
-            Lost::Certain => Some(Loss::Certain),
-            Lost::Guess => Some(Loss::Guessed),
-        }
-    }
+    /// The units that could be other characters, for the layer below to tell.
+    pub opens: Vec<Open>,
 }
 
 /// What the text that a reading yields is taken for while paths compete.
@@ -141,6 +124,7 @@ struct Node {
     /// The sequence that begins within the last character that was taken.
     carried: Option<Sequence>,
     losses: Losses,
+    picks: Picks,
     cesu8: bool,
     /// Whether a `“` waits for its `”`.
     quoted: bool,
@@ -150,6 +134,12 @@ impl Node {
     /// Whether the last step yielded a character with lost bytes.
     fn is_gap(&self) -> bool {
         self.unit && !self.losses.is_empty() && self.losses != Losses::C1
+    }
+
+    /// Whether the last step took, of what it begins with, a character that the layer above leaves open.
+    fn takes_open(&self, syms: &[Sym]) -> bool {
+        let mut taken = syms.iter().take(usize::from(self.taken));
+        self.unit && taken.any(|sym| sym.open.is_some())
     }
 
     /// The characters that the last step yielded.
@@ -241,7 +231,10 @@ pub(crate) struct Lattice {
 /// How to read a window.
 #[derive(Clone, Copy)]
 pub(crate) struct Manner {
-    pub loss: Loss,
+    /// Whether bytes are taken for lost, and put back at a cost.
+    pub lossy: bool,
+    /// What becomes of a character in doubt.
+    pub lost: Lost,
     pub yields: Yield,
     /// Whether losses are thought of everywhere, or only where something is odd.
     pub everywhere: bool,
@@ -264,7 +257,7 @@ impl Lattice {
         codec: Codec,
         manner: Manner,
     ) -> Option<Reading> {
-        let channel = Channel::new(codec, manner.loss != Loss::Ignored, window);
+        let channel = Channel::new(codec, manner.lossy, window);
         if !channel.could_begin(window) {
             return None;
         }
@@ -275,7 +268,7 @@ impl Lattice {
         // The place up to which something odd is near.
         let mut near = 0;
         for (at, sym) in syms.iter().enumerate() {
-            if manner.loss != Loss::Ignored && syms.get(at + REACH).is_some_and(|sym| sym.odd) {
+            if manner.lossy && syms.get(at + REACH).is_some_and(|sym| sym.odd) {
                 near = at + REACH + 1;
             }
             let start = self.nodes.len();
@@ -338,6 +331,7 @@ impl Lattice {
             two: false,
             carried: None,
             losses: Losses::NONE,
+            picks: Picks::default(),
             cesu8: false,
             quoted,
         };
@@ -392,9 +386,12 @@ impl Lattice {
             units: Vec::new(),
             cost: channel.rarity(),
             vague: false,
+            opens: Vec::new(),
         };
-        // What natural text would have in a gap is nothing to tell a layer's garble by.
+        // What natural text would have in a gap is nothing to tell a layer's garble by, but the layer below may know better.
         let told = manner.yields == Yield::Clean && !manner.open;
+        let leaves_open =
+            manner.yields == Yield::Garble && !manner.open && !channel.codec.is_multi_byte();
         // All begin alike.
         let mut before = nodes.first()?;
         let mut strained: usize = 0;
@@ -414,24 +411,31 @@ impl Lattice {
                     .count();
             }
             units += node.yielded().count() * usize::from(node.unit);
-            if told {
+            if told || leaves_open {
                 text.extend(node.yielded().map(Some));
-                if node.is_gap() {
+                let taken = syms.get(end - usize::from(node.taken)..)?;
+                let open = node.takes_open(taken);
+                if node.is_gap() || open {
                     text.resize(text.len() + 2 - node.yielded().count(), None);
                     gaps.push(Gap {
                         place: text.len() - 2,
-                        syms: syms.get(end - usize::from(node.taken)..)?,
+                        syms: taken,
                         carried: before.carried,
                         taken: node.taken,
                         quoted: before.quoted,
+                        open,
                     });
                 }
             }
             before = node;
         }
-        let mut filled = fill(text, &gaps, channel, manner.loss)
-            .into_iter()
-            .peekable();
+        let mut filled = if told {
+            fill(text, &gaps, channel, manner.lost)
+        } else {
+            Vec::new()
+        }
+        .into_iter();
+        let mut gaps = gaps.iter();
         reading.units.reserve(units);
         let mut joined = false;
         for (end, node) in steps() {
@@ -448,13 +452,29 @@ impl Lattice {
                 losses: node.losses,
                 cesu8: node.cesu8,
                 joined: shares,
+                picks: node.picks,
             };
             let mut yielded = node.yielded();
             let (mut c, mut then) = (yielded.next(), yielded.next());
-            if let Some((choice, probability)) = filled.next_if(|_| node.is_gap()) {
+            let gap = if node.is_gap() || node.takes_open(taken) {
+                gaps.next()
+            } else {
+                None
+            };
+            if let Some((choice, probability)) = gap.and_then(|_| filled.next()) {
                 unit.losses = choice.losses;
+                unit.picks = choice.picks;
                 then = choice.then;
-                c = (manner.loss == Loss::Guessed || probability >= CERTAIN).then_some(choice.c);
+                c = (manner.lost == Lost::Guess || probability >= CERTAIN).then_some(choice.c);
+            }
+            if let Some(gap) = gap.filter(|_| leaves_open) {
+                let alternatives = alternatives(node, gap, channel);
+                if !alternatives.is_empty() {
+                    reading.opens.push(Open {
+                        unit: reading.units.len(),
+                        alternatives,
+                    });
+                }
             }
             unit.c = c.map_or(unit.c, Glyph::to_char);
             reading.units.push(unit);
@@ -462,6 +482,7 @@ impl Lattice {
                 start: unit.end,
                 c: c.to_char(),
                 joined: true,
+                picks: Picks::default(),
                 ..unit
             }));
         }
@@ -480,6 +501,34 @@ impl Lattice {
         }
         (reading.cost <= manner.limit).then_some(reading)
     }
+}
+
+/// What a unit could be besides what the path takes it for, with the same behind it: characters that could be part of a garble themselves.
+fn alternatives(node: &Node, gap: &Gap, channel: &Channel) -> Vec<Alternative> {
+    let mut choices = Vec::new();
+    gap.choices(channel, &mut choices);
+    let mut yielded = node.yielded();
+    let (c, then) = (yielded.next(), yielded.next());
+    let taken = choices.iter().find(|choice| {
+        (Some(choice.c), choice.then, choice.losses) == (c, then, node.losses)
+            && choice.picks == node.picks
+    });
+    let Some(taken) = taken else {
+        return Vec::new();
+    };
+    let others = choices.iter().filter(|choice: &&Choice| {
+        let row = row(choice.c.to_char());
+        choice.c != taken.c && choice.then == then && row.leads() | row.cont != 0
+    });
+    others
+        .take(open::MOST)
+        .map(|choice| Alternative {
+            c: choice.c.to_char(),
+            losses: choice.losses,
+            cost: choice.apart - taken.apart,
+            picks: choice.picks,
+        })
+        .collect()
 }
 
 /// What each of the characters costs after the one before.
@@ -554,6 +603,7 @@ fn literal(here: &[Node], sym: &Sym, yields: Yield, target: &mut Place) {
                 two: false,
                 carried: None,
                 losses: Losses::NONE,
+                picks: Picks::default(),
                 cesu8: false,
                 quoted: waits(node.quoted, sym.c),
             });
@@ -600,6 +650,7 @@ fn step(
             two: then.is_some(),
             carried: candidate.carried,
             losses: candidate.losses,
+            picks: candidate.picks,
             cesu8: candidate.cesu8,
             quoted: waits(node.quoted, candidate.c),
         });

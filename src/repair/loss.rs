@@ -112,13 +112,15 @@ pub(crate) mod costs {
     /// The same in multi-byte codecs, where any byte may be a hole.
     pub(crate) const LOST_LEAD: Cost = nats(2.0);
     pub(crate) const STRAIGHTENED: Cost = nats(2.0);
+    /// More for a straight quote where those of the segment make pairs.
+    pub(crate) const DISAGREES_QUOTE: Cost = nats(4.0);
     pub(crate) const RECASED: Cost = nats(2.0);
     /// More where a space went with the lost byte.
     pub(crate) const SWALLOWED: Cost = nats(1.0);
     /// Once for a reading with lost bytes, in codecs that little text is misread as.
     pub(crate) const RARE_CODEC: Cost = nats(2.5);
     /// Once for a reading by a multi-byte codec, lost bytes or not.
-    pub(crate) const MULTI_BYTE: Cost = nats(3.0);
+    pub(crate) const MULTI_BYTE: Cost = nats(4.0);
     /// A C1 control that is a character of Windows-1252.
     pub(crate) const C1: Cost = nats(2.0);
     /// More where the lost byte is the first of its character: few codecs have holes there, and what is left looks like anything.

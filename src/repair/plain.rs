@@ -12,10 +12,12 @@ use crate::codec::{Codec, CodecSet, LOSING, Row, row};
 use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::{Lost, Options};
 use crate::repair::fee::{LEAD, fee};
-use crate::repair::lattice::{Loss, Manner, Reading, UNLIMITED, Unit, Yield, waits};
+use crate::repair::lattice::{Manner, Reading, UNLIMITED, Unit, Yield, waits};
 use crate::repair::loss::Losses;
+use crate::repair::open::Picks;
 use crate::repair::rewrite;
-use crate::repair::scan::{self, INCOMPLETE};
+use crate::repair::scan;
+use crate::repair::suspect::INCOMPLETE;
 use crate::repair::verdict::Scratch;
 use crate::repair::window::{Sym, Traces};
 
@@ -31,10 +33,11 @@ pub(crate) fn read(
     while layers.len() < options.layers {
         let text = peeled.as_deref().unwrap_or(segment);
         let mut plain = Plain::read(text, options.codecs)?;
-        if !plain.gaps.is_empty() {
+        let lossy = !plain.gaps.is_empty();
+        if lossy {
             plain.fill(text, options.lost, scratch)?;
         }
-        lead += plain.stands - plain.yields - fee(text, &plain.units);
+        lead += plain.stands - plain.yields - fee(text, &plain.units, !layers.is_empty());
         let settled = plain.settled;
         let reading = plain.into_reading()?;
         let below = if settled {
@@ -44,6 +47,8 @@ pub(crate) fn read(
         };
         layers.push(reading);
         match below.filter(|below| scan::first_suspect(below).is_some()) {
+            // What was lost in a layer above another is told by that other, which takes a lattice.
+            Some(_) if lossy => return None,
             Some(below) => peeled = Some(below),
             None => return (lead > 0).then_some(layers),
         }
@@ -176,15 +181,23 @@ impl Plain {
         CodecSet::from_bits(able)
     }
 
-    /// Notes a stretch for later, and gives its end.
+    /// Notes a stretch for later, and gives its end. What follows a lost byte tells what it was, so a stretch goes on behind a `?` that may be one, and once
+    /// behind a space.
     fn gap(&mut self, text: &str, at: usize) -> usize {
-        let rest = text.get(at..).unwrap_or_default();
-        let stretch = rest
-            .split(|c: char| c.is_ascii())
-            .next()
-            .unwrap_or_default();
-        self.gaps.push(at..at + stretch.len());
-        at + stretch.len()
+        let mut end = at;
+        let mut spaced = false;
+        loop {
+            let rest = text.get(end..).unwrap_or_default();
+            end += rest.find(|c: char| c.is_ascii()).unwrap_or(rest.len());
+            match text.as_bytes().get(end..) {
+                Some([b'?', next, ..]) if !next.is_ascii() => {}
+                Some([b' ', next, ..]) if !next.is_ascii() && !spaced => spaced = true,
+                _ => break,
+            }
+            end += 1;
+        }
+        self.gaps.push(at..end);
+        end
     }
 
     /// Whether, by what was read before the place, a quotation is under way there.
@@ -201,7 +214,9 @@ impl Plain {
 
     /// Reads the gaps by the codec that makes most of them, of those that agree on the rest: the first that makes natural text of them, or else the best.
     fn fill(&mut self, text: &str, lost: Lost, scratch: &mut Scratch) -> Option<()> {
-        let loss = Loss::of(lost)?;
+        if lost == Lost::Keep {
+            return None;
+        }
         let traces = Traces::of(text);
         let mut tried: Vec<u128> = Vec::new();
         let mut best: Option<(Codec, Filled)> = None;
@@ -211,7 +226,7 @@ impl Plain {
                 continue;
             }
             tried.push(codec.holes());
-            let filled = self.fill_by(codec, text, loss, traces, scratch)?;
+            let filled = self.fill_by(codec, text, lost, traces, scratch)?;
             if best.as_ref().is_none_or(|best| filled.cost < best.1.cost) {
                 let natural = filled.natural;
                 best = Some((codec, filled));
@@ -233,7 +248,7 @@ impl Plain {
         &self,
         codec: Codec,
         text: &str,
-        loss: Loss,
+        lost: Lost,
         traces: Traces,
         scratch: &mut Scratch,
     ) -> Option<Filled> {
@@ -248,7 +263,8 @@ impl Plain {
         for gap in &self.gaps {
             let start = window.fill_around(text, gap, traces);
             let manner = Manner {
-                loss,
+                lossy: true,
+                lost,
                 yields: Yield::Clean,
                 everywhere: true,
                 quoted: self.quotes(gap.start, &filled.units),
@@ -285,6 +301,7 @@ impl Plain {
             units: self.units,
             cost: self.yields,
             vague: false,
+            opens: Vec::new(),
         })
     }
 
@@ -330,6 +347,7 @@ impl Plain {
                 losses: Losses::NONE,
                 cesu8: false,
                 joined: false,
+                picks: Picks::default(),
             });
             yields = yields.step(Glyph::of(c));
             let below = row(c);

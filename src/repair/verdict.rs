@@ -4,10 +4,11 @@
 //! fee ([`super::fee`]). Where garbles lie in layers, a reading has the leads of the layers below added to its own, so that
 //! what counts is the text at the bottom: the layers between look like neither clean text nor a garble of anything.
 
-use crate::codec::{COUNT, Codec, CodecSet};
-use crate::model::Cost;
-use crate::options::Options;
-use crate::repair::lattice::{Lattice, Loss, Manner, Reading, UNLIMITED, Yield};
+use crate::codec::{COUNT, Codec, CodecSet, Row, row};
+use crate::model::{Cost, Glyph, cost, nats};
+use crate::options::{Lost, Options};
+use crate::repair::lattice::{Lattice, Manner, Reading, UNLIMITED, Unit, Yield};
+use crate::repair::open::{self, Below};
 use crate::repair::window::{Traces, Window};
 use crate::repair::{fee, rewrite, scan};
 
@@ -17,9 +18,8 @@ const BREADTH: [usize; 2] = [2, 1];
 /// How many readings of a kind are looked at more closely: those followed, and one that may be vague.
 const FOLLOWED: usize = 3;
 
-/// How many texts are looked at in all, the segment and what readings yield: the search is shared out among the readings of a text evenly, so that it
-/// ends, on any input.
-const BUDGET: usize = 64;
+/// What a character that lost bytes has to cost between its neighbours to be out of place.
+const STRANGE: Cost = nats(11.0);
 
 /// Of a window with so many characters, the head, of so many, is read first: there most codecs fall behind, and need not read it all.
 const LONG: usize = 2048;
@@ -30,8 +30,6 @@ const HEAD: usize = 256;
 pub(crate) struct Scratch {
     pub window: Window,
     pub lattice: Lattice,
-    /// How many characters lattices may still look at.
-    steps: usize,
 }
 
 /// A reading, and its lead over the text as it stands.
@@ -43,6 +41,13 @@ struct Weighed {
     told: Option<Reading>,
     /// Whether it is known to leave nothing that could be a garble.
     settled: bool,
+}
+
+impl Weighed {
+    /// Whether layers below are looked for. What lost something and is a garble still is followed by the reading that takes it for one.
+    fn is_followed(&self) -> bool {
+        !self.settled && (self.manner.yields == Yield::Garble || !self.manner.lossy)
+    }
 }
 
 /// What was decided: the layers to take off, uppermost first, and their lead in all.
@@ -62,17 +67,12 @@ pub(crate) fn weigh(
     rounds: u32,
     scratch: &mut Scratch,
 ) -> Verdict {
-    scratch.steps = steps(text, rounds);
-    descend(
-        text,
-        options,
+    let search = Search {
+        depth: 0,
         most,
-        Search {
-            depth: 0,
-            budget: BUDGET,
-        },
-        scratch,
-    )
+        steps: &mut steps(text, rounds),
+    };
+    descend(text, None, options, search, scratch)
 }
 
 /// The most characters other than ASCII in a short segment.
@@ -90,57 +90,74 @@ fn steps(text: &str, rounds: u32) -> usize {
     }
 }
 
-/// How far a search has come, and how far it may go.
-#[derive(Clone, Copy)]
-struct Search {
+/// How far a search has come, and how far it may go: so many layers more, and so many characters that lattices look at.
+struct Search<'s> {
     depth: usize,
-    budget: usize,
+    most: usize,
+    steps: &'s mut usize,
 }
 
+/// Looks for the best layers to take off a text, of which the layer above may leave some characters open.
 fn descend(
     text: &str,
+    above: Option<&Below>,
     options: &Options,
-    most: usize,
-    search: Search,
+    mut search: Search,
     scratch: &mut Scratch,
 ) -> Verdict {
     let mut best = Verdict::default();
-    if most == 0 || search.budget == 0 {
+    if search.most == 0 {
         return best;
     }
-    if scan::first_suspect(text).is_none() {
+    if above.is_none() && scan::first_suspect(text).is_none() {
         best.settled = true;
         return best;
     }
-    let readings = readings(text, options, search, scratch);
-    let below = Search {
-        depth: search.depth + 1,
-        budget: (search.budget - 1) / readings.len().max(1),
-    };
-    for Weighed {
-        lead,
-        reading,
-        manner,
-        settled,
-        ..
-    } in readings
-    {
+    let readings = readings(text, above, options, &mut search, scratch);
+    let followed = |weighed: &&Weighed| weighed.is_followed();
+    let mut followed = readings.iter().filter(followed).count();
+    for weighed in readings {
+        let is_followed = weighed.is_followed();
+        let Weighed {
+            lead,
+            mut reading,
+            manner,
+            settled,
+            ..
+        } = weighed;
+        // Each has an even share of the steps that are left.
+        let mut share = 0;
+        if is_followed {
+            share = *search.steps / followed;
+            followed -= 1;
+        }
         // No layer below can lead by more than all that its text costs.
         if lead + reading.cost - fee::LEAST <= best.lead && lead <= best.lead {
             continue;
         }
-        let below = if settled {
-            Verdict {
-                settled,
-                ..Verdict::default()
-            }
-        } else {
-            let text = rewrite::apply(text, &reading.units);
-            descend(&text, options, most - 1, below, scratch)
+        let yielded = rewrite::apply(text, &reading.units);
+        let mut below = Verdict {
+            settled,
+            ..Verdict::default()
         };
+        if is_followed {
+            *search.steps -= share;
+            let open = Below::new(&reading);
+            let open = (!reading.opens.is_empty()).then_some(&open);
+            let deeper = Search {
+                depth: search.depth + 1,
+                most: search.most - 1,
+                steps: &mut share,
+            };
+            below = descend(&yielded, open, options, deeper, scratch);
+            *search.steps += share;
+        }
         // What was read as the garble of a layer below has to turn out to be one.
         let holds = manner.yields == Yield::Clean || !below.layers.is_empty();
         if holds && lead + below.lead > best.lead {
+            if let Some(next) = below.layers.first_mut() {
+                open::settle(&mut reading, &yielded, &mut next.units);
+            }
             best = Verdict {
                 lead: lead + below.lead,
                 layers: std::iter::once(reading).chain(below.layers).collect(),
@@ -154,22 +171,27 @@ fn descend(
 /// The readings of a segment, best first: those that yield clean text and then, where that leaves something odd, those that yield garbles.
 ///
 /// Lost bytes are thought of only where the readings without leave something odd, or may have lost something.
-fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch) -> Vec<Weighed> {
-    let Scratch {
-        window,
-        lattice,
-        steps,
-    } = scratch;
-    window.fill(text, Traces::of(text));
+fn readings(
+    text: &str,
+    above: Option<&Below>,
+    options: &Options,
+    search: &mut Search,
+    scratch: &mut Scratch,
+) -> Vec<Weighed> {
+    let Scratch { window, lattice } = scratch;
+    window.fill(text, Traces::of(text), above);
     let mut inquiry = Inquiry {
         text,
+        cost: window.steps(),
         window,
         lattice,
-        steps,
+        steps: &mut *search.steps,
+        below: search.depth > 0,
         out: Vec::new(),
     };
     let mut manner = Manner {
-        loss: Loss::Ignored,
+        lossy: false,
+        lost: options.lost,
         yields: Yield::Clean,
         everywhere: false,
         quoted: false,
@@ -177,15 +199,13 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
         limit: UNLIMITED,
     };
     let mut codecs = distinct(window, options.codecs, 1, |_| 0);
-    let lossy = Loss::of(options.lost);
+    let lossy = options.lost != Lost::Keep;
     if inquiry.settle(&codecs, manner) {
         // Nothing odd is left, but a first byte may have lost what followed it and yet look like the letter it became.
         let best = inquiry.out.first().map(|best| &best.reading);
-        if let Some((loss, best)) = lossy.zip(best)
-            && leaves_lead(window, best)
-        {
+        if let Some(best) = best.filter(|best| lossy && leaves_lead(window, best)) {
             let manner = Manner {
-                loss,
+                lossy,
                 everywhere: true,
                 ..manner
             };
@@ -196,13 +216,13 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
         out.truncate(1);
         return out;
     }
-    if let Some(loss) = lossy {
+    if lossy {
         let most = window.sequences.iter().max().copied().unwrap_or(0);
         // One stretch says little; of several, a codec should explain most.
         let least = if most > 1 { (most * 2).div_ceil(3) } else { 0 };
         codecs = distinct(window, options.codecs, least, Codec::holes);
         manner = Manner {
-            loss,
+            lossy,
             everywhere: !inquiry.out.is_empty(),
             open: true,
             ..manner
@@ -224,8 +244,8 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
         .or(BREADTH.last())
         .copied()
         .unwrap_or(1);
-    out.truncate(breadth);
-    if search.budget > 1 {
+    narrow(&mut out, breadth);
+    if search.most > 1 {
         let manner = Manner {
             yields: Yield::Garble,
             ..manner
@@ -233,18 +253,37 @@ fn readings(text: &str, options: &Options, search: Search, scratch: &mut Scratch
         inquiry.ask(&codecs, manner);
         let mut below = inquiry.out;
         below.retain(|weighed| !weighed.reading.vague);
-        below.truncate(breadth);
+        narrow(&mut below, breadth);
         out.extend(below);
     }
     out
 }
 
+/// The place of the best reading by a codec with C1 controls.
+fn best_c1(readings: &[Weighed]) -> Option<usize> {
+    let c1 = |weighed: &Weighed| weighed.reading.codec.has_c1_controls();
+    readings.iter().position(c1)
+}
+
+/// Leaves the best readings, and the best by a codec with C1 controls: what those lose looks dear as long as the layer below has not told what it was.
+fn narrow(readings: &mut Vec<Weighed>, breadth: usize) {
+    let best = best_c1(readings);
+    if let Some(best) = best.filter(|&best| best > breadth) {
+        readings.swap(best, breadth);
+    }
+    readings.truncate(breadth + usize::from(best >= Some(breadth)));
+}
+
 /// What the codecs are asked about a window.
 struct Inquiry<'s> {
     text: &'s str,
+    /// Whether it is what a layer above yields.
+    below: bool,
     window: &'s Window,
     lattice: &'s mut Lattice,
     steps: &'s mut usize,
+    /// What a look at the window takes of them.
+    cost: usize,
     /// The readings so far, best first, no two alike.
     out: Vec<Weighed>,
 }
@@ -255,7 +294,7 @@ impl Inquiry<'_> {
     /// Readings that cannot be the best are broken off, to be read as a whole only if the best is none to settle by.
     fn settle(&mut self, codecs: &[Codec], manner: Manner) -> bool {
         let codecs = self.promising(codecs, manner);
-        let fee = fee::least(self.window.syms.iter().map(|sym| sym.c));
+        let fee = fee::least(self.window.syms.iter().map(|sym| sym.c), self.below);
         let mut lead = self.out.first().map_or(0, |best| best.lead.max(0));
         let mut answers = Vec::with_capacity(codecs.len());
         let mut best = None;
@@ -264,7 +303,7 @@ impl Inquiry<'_> {
                 break;
             }
             // Without losses, single-byte codecs are few and quick, and mostly asked for again.
-            let limit = if lead > 0 && (manner.loss != Loss::Ignored || codec.is_multi_byte()) {
+            let limit = if lead > 0 && (manner.lossy || codec.is_multi_byte()) {
                 self.window.cost - lead - fee
             } else {
                 UNLIMITED
@@ -337,14 +376,15 @@ impl Inquiry<'_> {
 
     /// Whether lattices may still look at the window once more. They do then.
     fn may_read(&mut self) -> bool {
-        let left = self.steps.checked_sub(self.window.syms.len());
+        let left = self.steps.checked_sub(self.cost);
         *self.steps = left.unwrap_or(*self.steps);
         left.is_some()
     }
 
     fn read(&mut self, codec: Codec, manner: Manner) -> Option<Weighed> {
         let reading = self.lattice.read(self.window, codec, manner)?;
-        let lead = self.window.cost - reading.cost - fee::fee(self.text, &reading.units);
+        let lead =
+            self.window.cost - reading.cost - fee::fee(self.text, &reading.units, self.below);
         Some(Weighed {
             lead,
             reading,
@@ -355,15 +395,23 @@ impl Inquiry<'_> {
     }
 
     fn is_new(&self, answer: &Weighed) -> bool {
-        let units = |other: &Weighed| other.reading.units != answer.reading.units;
-        self.out.iter().all(units)
+        // What a codec with C1 controls leaves open is more than what another does.
+        let c1 = |weighed: &Weighed| {
+            weighed.manner.yields == Yield::Garble && weighed.reading.codec.has_c1_controls()
+        };
+        let mut others = self.out.iter();
+        !others.any(|other| other.reading.units == answer.reading.units && c1(other) == c1(answer))
     }
 
     /// The best come first. Telling lost characters takes as long as reading, so only those readings get to it that may be followed.
     fn rank(&mut self) {
         self.out.sort_by_key(|weighed| -weighed.lead);
         let mut out = std::mem::take(&mut self.out);
-        for weighed in out.iter_mut().take(FOLLOWED) {
+        let best_c1 = best_c1(&out);
+        for (at, weighed) in out.iter_mut().enumerate() {
+            if at >= FOLLOWED && Some(at) != best_c1 {
+                continue;
+            }
             self.tell(weighed);
             weighed.manner.open = false;
             if let Some(told) = weighed.told.take() {
@@ -389,7 +437,30 @@ impl Inquiry<'_> {
     /// Whether there is nothing left by a reading that could be a garble.
     fn leaves_nothing(&self, reading: &Reading) -> bool {
         scan::first_suspect(&rewrite::apply(self.text, &reading.units)).is_none()
+            && !is_strange(self.text, &reading.units)
     }
+}
+
+/// Whether a character with lost bytes is out of place where it stands: it may be the garble of a layer below then, though it does not look like one.
+fn is_strange(text: &str, units: &[Unit]) -> bool {
+    let newline = Glyph::of('\n');
+    let ends = |place: usize| text.split_at_checked(place).unwrap_or((text, ""));
+    units.iter().enumerate().any(|(at, unit)| {
+        // Where another unit stands beside it, that is the neighbour.
+        let beside = |other: Option<usize>, place: usize, end: fn(&Unit) -> usize| {
+            let other = other.and_then(|other| units.get(other));
+            other
+                .filter(|other| end(other) == place)
+                .map(|other| other.c)
+        };
+        let before = beside(at.checked_sub(1), unit.start, |unit| unit.end)
+            .or_else(|| ends(unit.start).0.chars().next_back());
+        let after = beside(Some(at + 1), unit.end, |unit| unit.start)
+            .or_else(|| ends(unit.end).1.chars().next());
+        let [before, c, after] =
+            [before, Some(unit.c), after].map(|c| c.map_or(newline, Glyph::of));
+        !unit.losses.is_empty() && cost(before, c) + cost(c, after) >= STRANGE
+    })
 }
 
 /// Whether the reading leaves some character as it stands that is the first byte of a sequence in its codec.
@@ -416,10 +487,16 @@ fn distinct(
     trait_of: impl Fn(Codec) -> u128,
 ) -> Vec<Codec> {
     let mut digests = [0u32; COUNT];
-    for sym in window.syms.iter().filter(|sym| !sym.glyph.is_ascii()) {
-        for (digest, &byte) in digests.iter_mut().zip(&sym.row.bytes) {
+    let mut digest = |row: &Row| {
+        for (digest, &byte) in digests.iter_mut().zip(&row.bytes) {
             *digest = digest.wrapping_mul(0x0100_0193) ^ u32::from(byte);
         }
+    };
+    for sym in window.syms.iter().filter(|sym| !sym.glyph.is_ascii()) {
+        digest(sym.row);
+    }
+    for alternative in window.opens.iter().flatten() {
+        digest(row(alternative.c));
     }
     let mut seen: Vec<(u32, u128)> = Vec::with_capacity(COUNT);
     let mut out = Vec::with_capacity(COUNT);

@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::ascii;
 use crate::codec::{COUNT, CodecSet, Row, is_c1, multi_byte, row};
 use crate::model::{Cost, Glyph, cost};
+use crate::repair::open::{self, Alternative, Below};
 use crate::repair::scan::is_odd;
 use crate::repair::wide;
 
@@ -26,6 +27,8 @@ pub(crate) struct Sym {
     pub start: usize,
     /// Whether it and the character before it are an odd pair.
     pub odd: bool,
+    /// The index in [`Window::opens`] of what else it could be.
+    pub open: Option<u16>,
 }
 
 impl Sym {
@@ -36,6 +39,7 @@ impl Sym {
             row: row(c),
             start,
             odd: false,
+            open: None,
         }
     }
 
@@ -59,6 +63,8 @@ pub(crate) struct Window {
     /// Whether a garble of a multi-byte codec could begin in it.
     pub wide: bool,
     pub traces: Traces,
+    /// What the layer above leaves open: what else some of the characters could be.
+    pub opens: Vec<Vec<Alternative>>,
 }
 
 /// What a segment tells of the fate of its bytes: losses should agree with it.
@@ -70,12 +76,18 @@ pub(crate) struct Traces {
     pub nbsp: bool,
     /// Two spaces follow the first byte of a garble: the first of them was a U+00A0, and others will have become spaces too.
     pub spaced: bool,
+    /// The straight quotes in it make pairs, so that none of them need be part of a garble.
+    pub paired: bool,
 }
 
 impl Traces {
     /// Reads the traces of a segment.
     pub(crate) fn of(text: &str) -> Traces {
-        let mut traces = Traces::default();
+        let quotes = memchr::memchr_iter(b'"', text.as_bytes()).count();
+        let mut traces = Traces {
+            paired: quotes.is_multiple_of(2),
+            ..Traces::default()
+        };
         let mut at = 0;
         while let Some(rest) = text.as_bytes().get(at..).filter(|rest| !rest.is_empty()) {
             at += ascii::prefix(rest);
@@ -91,8 +103,8 @@ impl Traces {
 }
 
 impl Window {
-    /// Fills the window anew from a segment, or a part of one with these traces.
-    pub(crate) fn fill(&mut self, text: &str, traces: Traces) {
+    /// Fills the window anew from a segment, or a part of one with these traces, or what a layer above makes of one.
+    pub(crate) fn fill(&mut self, text: &str, traces: Traces, above: Option<&Below>) {
         self.traces = traces;
         self.syms.clear();
         let bytes = text.as_bytes();
@@ -130,7 +142,42 @@ impl Window {
         if !bytes.last().is_some_and(u8::is_ascii) {
             self.syms.push(Sym::new('\n', bytes.len()));
         }
+        self.opens.clear();
+        if let Some(above) = above {
+            self.open(above);
+        }
         self.survey();
+    }
+
+    /// How many characters a lattice looks at. One that could be others counts for as many, and for each pair with what the next could be.
+    pub(crate) fn steps(&self) -> usize {
+        let count = |sym: &Sym| {
+            let open = sym.open.and_then(|open| self.opens.get(usize::from(open)));
+            open.map_or(0, Vec::len)
+        };
+        let mut pairs = 0;
+        let mut next = 0;
+        for sym in self.syms.iter().rev() {
+            let others = count(sym);
+            pairs += others * (1 + next);
+            next = others;
+        }
+        self.syms.len() + pairs / 4
+    }
+
+    /// Notes what else the characters could be.
+    fn open(&mut self, above: &Below) {
+        let mut syms = self.syms.iter_mut();
+        for (at, alternatives) in above.iter() {
+            let index = u16::try_from(self.opens.len()).ok();
+            if let Some(sym) = syms
+                .find(|sym| sym.start >= at)
+                .filter(|sym| sym.start == at)
+            {
+                sym.open = index;
+                self.opens.push(alternatives.to_vec());
+            }
+        }
     }
 
     /// The first so many characters, as if there were no more.
@@ -169,7 +216,7 @@ impl Window {
             .count();
         let start = stretch.start - ahead;
         let part = text.get(start..stretch.end + behind);
-        self.fill(part.unwrap_or_default(), traces);
+        self.fill(part.unwrap_or_default(), traces, None);
         start
     }
 
@@ -190,22 +237,26 @@ impl Window {
         self.conts = 0;
         let mut before = Glyph::of('\n');
         // Codecs in which the last one, two, three characters could be the first bytes of a longer sequence.
-        let mut open = [0u32; 3];
+        let mut begun = [0u32; 3];
         for sym in &mut self.syms {
             self.cost += cost(before, sym.glyph);
             sym.odd = is_odd(before, sym.glyph);
             before = sym.glyph;
-            let cont = sym.row.cont;
-            let closed = open[0] & cont;
+            let alternatives = sym.open.and_then(|open| self.opens.get(usize::from(open)));
+            let (lead, cont) = match alternatives {
+                Some(alternatives) => open::masks(sym.row, alternatives),
+                None => (sym.row.lead, sym.row.cont),
+            };
+            let closed = begun[0] & cont;
             if closed != 0 {
                 for (codec, count) in self.sequences.iter_mut().enumerate() {
                     *count += closed >> codec & 1;
                 }
             }
-            self.leads |= sym.row.leads();
+            let [two, three, four] = lead;
+            self.leads |= two | three | four;
             self.conts |= if is_c1(sym.c) { 0 } else { cont };
-            let [two, three, four] = sym.row.lead;
-            open = [two | open[1] & cont, three | open[2] & cont, four];
+            begun = [two | begun[1] & cont, three | begun[2] & cont, four];
         }
         self.wide = self.syms.iter().any(|sym| sym.may_begin_group());
         if self.wide {

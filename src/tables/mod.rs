@@ -2,3 +2,4 @@
 
 pub(crate) mod codepages;
 pub(crate) mod model;
+pub(crate) mod pairs;

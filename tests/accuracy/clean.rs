@@ -12,8 +12,6 @@ use crate::corpora;
 pub const KNOWN_FALSE_REPAIRS: &[&str] = &[
     // »Ã« und »Â«: letters in guillemets that point inwards: ë.
     "\u{BB}\u{C3}\u{AB} und \u{BB}\u{C2}\u{AB}",
-    // COSTĂ© 2026: a name and a copyright; by windows-1250, é.
-    "COST\u{102}\u{A9} 2026, toate drepturile rezervate",
 ];
 
 /// Clean lines that come out changed today where lost bytes are guessed, and stay by default. Strict too.
