@@ -65,10 +65,17 @@ const UNNATURAL: Cost = nats(9.0);
 /// The same for a gap, where no other codec need be asked then what it makes of it.
 const NATURAL: Cost = nats(6.0);
 
+/// The same where there is nothing but gaps, and by how much they have to be cheaper then than what stands there.
+const PLAIN: Cost = nats(5.0);
+const TELLING: Cost = nats(35.0);
+
 /// Whether a reading with so many pairs is natural text, or at least a lot better than what stands there.
 fn is_natural(yields: Cost, stands: Cost, pairs: usize, most: Cost) -> bool {
     yields < most * pairs as Cost || yields * 5 < stands * 3
 }
+
+/// So many gaps are read where there is nothing else to tell the codec.
+const UNTOLD: usize = 2;
 
 /// Room for the garbles of most lines.
 const USUAL: usize = 8;
@@ -80,6 +87,8 @@ struct Filled {
     units: Vec<Unit>,
     /// Whether each is better by far than what stands there.
     natural: bool,
+    /// Whether each is the most natural of texts.
+    plain: bool,
 }
 
 struct Plain {
@@ -138,7 +147,7 @@ impl Plain {
                 }
             };
         }
-        let told = plain.gaps.len() <= plain.units.len() && !plain.units.is_empty();
+        let told = plain.gaps.len() <= plain.units.len().max(UNTOLD);
         (told && plain.beats_rivals(text)).then_some(plain)
     }
 
@@ -214,7 +223,8 @@ impl Plain {
         last.is_some_and(|unit| waits(false, unit.c))
     }
 
-    /// Reads the gaps by the codec that makes most of them, of those that agree on the rest: the first that makes natural text of them, or else the best.
+    /// Reads the gaps by the codec that makes most of them, of those that agree on the rest: the first that makes natural text of them, or else the best. Where there are
+    /// gaps alone, that is the codec that most text is misread as, or none.
     fn fill(&mut self, text: &str, lost: Lost, scratch: &mut Scratch) -> Option<()> {
         if lost == Lost::Keep {
             return None;
@@ -229,8 +239,11 @@ impl Plain {
             }
             tried.push(codec.holes());
             let filled = self.fill_by(codec, text, lost, traces, scratch)?;
+            let natural = filled.natural;
+            if self.units.is_empty() && !(filled.plain && filled.cost <= -TELLING) {
+                return None;
+            }
             if best.as_ref().is_none_or(|best| filled.cost < best.1.cost) {
-                let natural = filled.natural;
                 best = Some((codec, filled));
                 if natural {
                     break;
@@ -261,6 +274,7 @@ impl Plain {
             cost: 0,
             units: Vec::new(),
             natural: true,
+            plain: true,
         };
         for gap in &self.gaps {
             let start = window.fill_around(text, gap, traces);
@@ -284,6 +298,7 @@ impl Plain {
             let taken = window.syms.iter().filter(taken).count();
             let pairs = window.syms.len() - taken + reading.units.len();
             filled.natural &= is_natural(reading.cost, window.cost, pairs, NATURAL);
+            filled.plain &= reading.cost < PLAIN * pairs as Cost;
             filled.cost += reading.cost - window.cost;
             filled
                 .units
