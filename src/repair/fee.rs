@@ -15,6 +15,9 @@ pub(crate) const LEAD: Cost = nats(8.0);
 /// How much more a short garble by itself needs: there is next to nothing to weigh it by.
 const ALONE: Cost = nats(3.5);
 
+/// How much more where that is all mathematical signs and Greek, such as the root of pi.
+const FORMULA: Cost = nats(5.0);
+
 /// How much more is needed where each of the garbles has lost bytes.
 const ONLY_LOST: Cost = nats(2.5);
 
@@ -87,10 +90,8 @@ pub(crate) fn fee(text: &str, codec: Codec, units: &[Unit], below: bool) -> Cost
         .iter()
         .all(|unit| !unit.losses.is_empty() && unit.losses != Losses::C1);
     let mut ranges = units.iter().filter(|unit| !unit.joined);
-    let alone = match (ranges.next(), ranges.next()) {
-        (Some(unit), None) => is_alone(text, unit),
-        _ => false,
-    };
+    let only = ranges.next().filter(|_| ranges.next().is_none());
+    let alone = only.filter(|unit| is_alone(text, unit));
     let mid_word = units.iter().any(|unit| is_mid_word_capital(text, unit));
     let capitals = only_lost && !mid_word && units.iter().all(|unit| is_capital(text, unit));
     sum([
@@ -98,7 +99,8 @@ pub(crate) fn fee(text: &str, codec: Codec, units: &[Unit], below: bool) -> Cost
         (ONLY_LOST, only_lost),
         (CAPITALS, capitals),
         (SHOUTED, units.iter().all(|unit| is_shouted(text, unit))),
-        (ALONE, alone),
+        (ALONE, alone.is_some()),
+        (FORMULA, alone.is_some_and(|unit| is_formula(text, unit))),
         (ALL_LETTERS, is_all_letters(codec)),
         (-MID_WORD, mid_word),
         (-FOREIGN, is_foreign(text, units)),
@@ -166,6 +168,13 @@ fn begins_with_capital(text: &str, unit: &Unit, behind: fn(char) -> bool) -> boo
             before.chars().next_back().is_some_and(behind)
                 && from.chars().next().is_some_and(char::is_uppercase)
         })
+}
+
+/// Whether the garble is made of mathematical signs and Greek letters.
+fn is_formula(text: &str, unit: &Unit) -> bool {
+    let garble = text.get(unit.start..unit.end).unwrap_or_default();
+    let of_formula = |c| matches!(c, '\u{370}'..='\u{3FF}' | '\u{2200}'..='\u{22FF}' | '\u{B5}');
+    garble.chars().all(of_formula) && garble.contains(|c| ('\u{2200}'..='\u{22FF}').contains(&c))
 }
 
 /// Whether the garble is one of two characters at most that stands beside no letter.

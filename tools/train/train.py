@@ -50,6 +50,8 @@ CEILINGS = [
     ({"mark"}, {"space"}, 4.0),
     ({"space"}, {"mark"}, 7.0),
     ({"mathematical"}, {"letter"}, 9.0),
+    # Formulas are rarer in the sources than in the world.
+    ({"mathematical"}, {"Greek lower", "Greek upper"}, 5.0),
     # Letters that look alike get mixed up: a Cyrillic or Greek capital among Latin ones.
     (LATIN_CAPITALS, {"Cyrillic upper", "Cyrillic Er", "Cyrillic Es", "Cyrillic De", "Greek upper"}, 9.0),
     ({"Cyrillic upper", "Cyrillic Er", "Cyrillic Es", "Cyrillic De", "Greek upper"}, LATIN_CAPITALS, 9.0),
