@@ -435,6 +435,7 @@ impl Lattice {
             Vec::new()
         }
         .into_iter();
+        let leaves_open = leaves_open && gaps.len() <= open::MOST_PLACES;
         let mut gaps = gaps.iter();
         reading.units.reserve(units);
         let mut joined = false;

@@ -32,6 +32,9 @@ pub(crate) struct Open {
 /// No more alternatives than can be told by a [`Picks`].
 pub(crate) const MOST: usize = 64;
 
+/// A reading with more places than this leaves none open: there are that many in no line but a hostile one, and each takes time.
+pub(crate) const MOST_PLACES: usize = 400;
+
 /// Which alternative each character of a unit was taken as: one more than its index, 0 for the character as it stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Picks([u8; 4]);

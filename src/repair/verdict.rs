@@ -21,6 +21,9 @@ const FOLLOWED: usize = 3;
 /// What a character that lost bytes has to cost between its neighbours to be out of place.
 const STRANGE: Cost = nats(11.0);
 
+/// How many times as long a lattice takes where any of 32 controls may have been lost.
+const C1_COST: usize = 6;
+
 /// Of a window with so many characters, the head, of so many, is read first: there most codecs fall behind, and need not read it all.
 const LONG: usize = 2048;
 const HEAD: usize = 256;
@@ -89,7 +92,7 @@ const SHORT: usize = 300;
 /// a long one tells its codec at once, or is hostile, and so is one that takes many rounds: of each it gets less.
 fn steps(text: &str, rounds: u32) -> usize {
     let odd = text.chars().filter(|c| !c.is_ascii()).count();
-    let steps = 2_000 + 200 * odd.min(SHORT) + 20 * odd;
+    let steps = 2_000 + 200 * odd.min(SHORT) + 5 * odd;
     if odd > SHORT {
         steps / 4_usize.saturating_pow(rounds)
     } else {
@@ -309,7 +312,7 @@ impl Inquiry<'_> {
         let mut answers = Vec::with_capacity(codecs.len());
         let mut best = None;
         for codec in codecs {
-            if !self.may_read() {
+            if !self.may_read(codec, manner) {
                 break;
             }
             // Without losses, single-byte codecs are few and quick, and mostly asked for again.
@@ -356,7 +359,7 @@ impl Inquiry<'_> {
     /// Adds what the codecs read.
     fn ask(&mut self, codecs: &[Codec], manner: Manner) {
         for codec in self.promising(codecs, manner) {
-            if !self.may_read() {
+            if !self.may_read(codec, manner) {
                 break;
             }
             let answer = self.read(codec, manner);
@@ -387,10 +390,16 @@ impl Inquiry<'_> {
     }
 
     /// Whether lattices may still look at the window once more. They do then.
-    fn may_read(&mut self) -> bool {
-        let left = self.steps.checked_sub(self.cost);
+    fn may_read(&mut self, codec: Codec, manner: Manner) -> bool {
+        let left = self.steps.checked_sub(self.cost_of(codec, manner));
         *self.steps = left.unwrap_or(*self.steps);
         left.is_some()
+    }
+
+    /// What a look at the window takes of the steps: more where a codec may have lost any of 32 controls.
+    fn cost_of(&self, codec: Codec, manner: Manner) -> usize {
+        let many = manner.lossy && codec.has_c1_controls();
+        if many { C1_COST * self.cost } else { self.cost }
     }
 
     fn read(&mut self, codec: Codec, manner: Manner) -> Option<Weighed> {
@@ -443,6 +452,7 @@ impl Inquiry<'_> {
                 ..weighed.manner
             };
             let codec = weighed.reading.codec;
+            *self.steps = self.steps.saturating_sub(self.cost_of(codec, manner));
             weighed.told = self.lattice.read(self.window, codec, manner);
         }
     }

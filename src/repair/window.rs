@@ -149,7 +149,7 @@ impl Window {
         self.survey();
     }
 
-    /// How many characters a lattice looks at. One that could be others counts for as many, and for each pair with what the next could be.
+    /// How many characters a lattice looks at. One that could be others counts for some more, and for each pair with what the next could be.
     pub(crate) fn steps(&self) -> usize {
         let count = |sym: &Sym| {
             let open = sym.open.and_then(|open| self.opens.get(usize::from(open)));
@@ -159,10 +159,10 @@ impl Window {
         let mut next = 0;
         for sym in self.syms.iter().rev() {
             let others = count(sym);
-            pairs += others * (1 + next);
+            pairs += others * next + others / 4;
             next = others;
         }
-        self.syms.len() + pairs / 4
+        self.syms.len() + pairs
     }
 
     /// Notes what else the characters could be.
