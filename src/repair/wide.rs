@@ -16,14 +16,21 @@ use crate::repair::window::Sym;
 const MOST_LOST: u8 = 1;
 
 /// Whether a garble of a multi-byte codec could begin with the character: the first bytes of UTF-8 begin nothing but Han, Hangul and, in Shift_JIS, half-width Katakana
-/// and the first characters for private use.
+/// and the first characters for private use. Of Han that Unicode has for compatibility alone, EUC-KR has some in the middle of the Cyrillic letters.
 pub(super) fn may_begin(c: char) -> bool {
     begins(Class::of(c), c)
 }
 
 /// The same of a character whose class is known.
 pub(super) fn begins(class: Class, c: char) -> bool {
-    class.is_opening() || matches!(c, '\u{FF61}'..='\u{FF9F}' | '\u{E000}'..='\u{E3AB}')
+    class.is_opening()
+        || matches!(c, '\u{FF61}'..='\u{FF9F}' | '\u{E000}'..='\u{E3AB}' | '\u{F900}'..='\u{FA0B}')
+}
+
+/// Whether a sequence could go on with the character behind a lost first byte: Han, Hangul and half-width Katakana. Others could, but stand behind such marks for
+/// other reasons too.
+pub(super) fn may_go_on(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{FF61}'..='\u{FF9F}')
 }
 
 /// Finds every character that the start of `syms` could be a garble of, the rest of one if a sequence is carried over; only a `lossy` search takes bytes for lost.
