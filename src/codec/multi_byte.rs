@@ -161,17 +161,30 @@ pub(crate) fn may_begin(c: char, next: char) -> CodecSet {
     CodecSet::from_bits(bits.sum::<u32>() << SINGLE_BYTE)
 }
 
-/// Whether every decoder of the codec has a character for the two bytes.
-pub(crate) fn is_pair(codec: Codec, first: u8, second: u8) -> bool {
-    const WORDS: usize = 3;
+/// How many numbers of [`SECONDS`] a first byte has.
+const WORDS: usize = 3;
+
+/// One of the numbers of [`SECONDS`] for a first byte: which of 64 second bytes it makes a character with.
+fn seconds(codec: Codec, first: u8, word: usize) -> u64 {
     let found = || {
         let row = usize::from(first.checked_sub(0x80)?);
-        let bit = usize::from(second.checked_sub(0x40)?);
         let codec = codec.index().checked_sub(SINGLE_BYTE)?;
-        let word = SECONDS.get((codec * 0x80 + row) * WORDS + bit / 64)?;
-        Some(word >> (bit % 64) & 1 != 0)
+        SECONDS.get((codec * 0x80 + row) * WORDS + word).copied()
     };
-    found().unwrap_or(false)
+    found().unwrap_or(0)
+}
+
+/// Whether every decoder of the codec has a character for the two bytes.
+pub(crate) fn is_pair(codec: Codec, first: u8, second: u8) -> bool {
+    let Some(bit) = second.checked_sub(0x40) else {
+        return false;
+    };
+    seconds(codec, first, usize::from(bit / 64)) >> (bit % 64) & 1 != 0
+}
+
+/// The same of all second bytes from 80 to BF at once, a bit each.
+pub(crate) fn continuations(codec: Codec, first: u8) -> u64 {
+    seconds(codec, first, 1)
 }
 
 /// The characters that a few garbled ones were. Pairs of bytes need not begin and end where sequences of UTF-8 do; a group is the least that begins and ends with both.

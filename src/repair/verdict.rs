@@ -525,7 +525,8 @@ fn distinct(
     let mut out = Vec::with_capacity(COUNT);
     for codec in codecs.iter() {
         if codec.is_multi_byte() {
-            if window.wide && window.sequences.get(codec.index()) >= Some(&least) {
+            let count = window.sequences.get(codec.index());
+            if window.wide && count.is_some_and(|count| count + window.orphans >= least) {
                 out.push(codec);
             }
             continue;

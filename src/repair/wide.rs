@@ -13,17 +13,29 @@ use crate::repair::loss::{Losses, costs, mark};
 use crate::repair::window::Sym;
 
 /// The most lost bytes in a character.
-const MOST_LOST: u8 = 1;
+const MOST_LOST: u8 = 2;
+
+/// How many bytes the second of two lost side by side may have been, by what follows. In EUC-KR, 80 begins no pair, and no first byte of Cyrillic or punctuation makes one with it: so
+/// `р` loses both bytes, and quotes and dashes their first two. Before a letter or the rest of a sequence hardly another byte would be lost. At the end of a word any may be, and nothing
+/// tells the letter.
+const FEW: usize = 12;
 
 /// Whether a garble of a multi-byte codec could begin with the character: the first bytes of UTF-8 begin nothing but Han, Hangul and, in Shift_JIS, half-width Katakana
-/// and the first characters for private use.
+/// and the first characters for private use. Of Han that Unicode has for compatibility alone, EUC-KR has some in the middle of the Cyrillic letters.
 pub(super) fn may_begin(c: char) -> bool {
     begins(Class::of(c), c)
 }
 
 /// The same of a character whose class is known.
 pub(super) fn begins(class: Class, c: char) -> bool {
-    class.is_opening() || matches!(c, '\u{FF61}'..='\u{FF9F}' | '\u{E000}'..='\u{E3AB}')
+    class.is_opening()
+        || matches!(c, '\u{FF61}'..='\u{FF9F}' | '\u{E000}'..='\u{E3AB}' | '\u{F900}'..='\u{FA0B}')
+}
+
+/// Whether a sequence could go on with the character behind a lost first byte: Han, Hangul and half-width Katakana. Others could, but stand behind such marks for
+/// other reasons too.
+pub(super) fn may_go_on(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{FF61}'..='\u{FF9F}')
 }
 
 /// Finds every character that the start of `syms` could be a garble of, the rest of one if a sequence is carried over; only a `lossy` search takes bytes for lost.
@@ -44,6 +56,7 @@ pub(super) fn candidates(
         taken: 0,
         losses: Losses::NONE,
         lost: 0,
+        behind: None,
         cost: 0,
     };
     let mut search = Search {
@@ -70,6 +83,8 @@ struct Partial {
     taken: u8,
     losses: Losses,
     lost: u8,
+    /// The lost byte right before, if there is one.
+    behind: Option<u8>,
     cost: Cost,
 }
 
@@ -87,7 +102,7 @@ impl Search<'_> {
             return;
         };
         if let Some(mark) = mark(next.c) {
-            if self.lossy && partial.lost < MOST_LOST {
+            if self.lossy && (partial.lost == 0 || partial.behind.is_some()) {
                 self.lose(partial, mark, found);
             }
             return;
@@ -101,6 +116,7 @@ impl Search<'_> {
         };
         let partial = Partial {
             taken: partial.taken + 1,
+            behind: None,
             ..partial
         };
         match bytes.next() {
@@ -163,6 +179,7 @@ impl Search<'_> {
         found: &mut impl FnMut(Candidate),
     ) {
         let lead = partial.sequence.is_none();
+        let behind = partial.behind;
         let partial = Partial {
             taken: partial.taken + 1,
             losses: partial.losses.union(losses),
@@ -170,22 +187,22 @@ impl Search<'_> {
             cost: partial.cost + cost + if lead { costs::LOST_LEAD } else { 0 },
             ..partial
         };
-        let follows = self.syms.get(usize::from(partial.taken)).map(|sym| {
-            if sym.glyph.is_ascii() {
-                sym.c as u8
-            } else {
-                multi_byte::bytes(self.codec, sym.c).first()
-            }
-        });
-        for byte in 0x80..=0xF4u8 {
+        let follows = self.first_byte(partial.taken);
+        let paired = behind.map_or(0, |behind| multi_byte::continuations(self.codec, behind));
+        let is_alone =
+            |&byte: &u8| paired >> (byte & 0x3F) & 1 == 0 && !self.is_pair(byte, follows);
+        let another = partial.lost < MOST_LOST && self.may_lose_behind(partial.taken);
+        let bytes = if lead { 0xC2..=0xF4u8 } else { 0x80..=0xBF };
+        for byte in bytes {
             let Some(sequence) = Sequence::follow(partial.sequence, byte) else {
                 continue;
             };
-            if !follows.is_some_and(|after| multi_byte::is_pair(self.codec, byte, after)) {
-                self.proceed(sequence, partial, found);
+            if is_alone(&byte) {
+                let behind = another.then_some(byte);
+                self.proceed(sequence, Partial { behind, ..partial }, found);
             }
             // Windows makes one mark of a byte that begins a pair and the space after it.
-            if losses == Losses::QUESTION_MARK && sequence.is_full() && follows != Some(b' ') {
+            if losses == Losses::QUESTION_MARK && sequence.is_full() && follows != b' ' {
                 let swallowed = Partial {
                     cost: partial.cost + costs::SWALLOWED,
                     ..partial
@@ -193,5 +210,26 @@ impl Search<'_> {
                 self.finish(sequence, swallowed, Some(b' '), found);
             }
         }
+    }
+
+    /// The first byte of the character at a place, 0 if it has none.
+    fn first_byte(&self, place: u8) -> u8 {
+        match self.syms.get(usize::from(place)) {
+            Some(sym) if sym.glyph.is_ascii() => sym.c as u8,
+            Some(sym) => multi_byte::bytes(self.codec, sym.c).first(),
+            None => 0,
+        }
+    }
+
+    fn is_pair(&self, byte: u8, after: u8) -> bool {
+        multi_byte::is_pair(self.codec, byte, after)
+    }
+
+    /// Whether the character at a place, behind a lost byte, is the mark of another that can have been but few.
+    fn may_lose_behind(&self, place: u8) -> bool {
+        let is_mark = |sym: &Sym| mark(sym.c).is_some();
+        let after = self.first_byte(place + 1);
+        let mut alone = (0x80..=0xBF).filter(|&byte| !self.is_pair(byte, after));
+        self.syms.get(usize::from(place)).is_some_and(is_mark) && alone.nth(FEW).is_none()
     }
 }

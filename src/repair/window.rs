@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::ascii;
 use crate::codec::{COUNT, CodecSet, Row, is_c1, multi_byte, row};
 use crate::model::{Cost, Glyph, cost};
+use crate::repair::loss::mark;
 use crate::repair::open::{self, Alternative, Below};
 use crate::repair::scan::is_odd;
 use crate::repair::wide;
@@ -62,6 +63,9 @@ pub(crate) struct Window {
     pub conts: u32,
     /// Whether a garble of a multi-byte codec could begin in it.
     pub wide: bool,
+    /// How many marks of a lost byte stand before a character that a sequence of a multi-byte codec could go on with. Where each first byte was lost, and pairs end
+    /// elsewhere for it, no character of a line begins anything.
+    pub orphans: u32,
     pub traces: Traces,
     /// What the layer above leaves open: what else some of the characters could be.
     pub opens: Vec<Vec<Alternative>>,
@@ -258,7 +262,9 @@ impl Window {
             self.conts |= if is_c1(sym.c) { 0 } else { cont };
             begun = [two | begun[1] & cont, three | begun[2] & cont, four];
         }
-        self.wide = self.syms.iter().any(|sym| sym.may_begin_group());
+        let orphaned = |pair: &&[Sym]| matches!(pair, [before, sym] if mark(before.c).is_some() && wide::may_go_on(sym.c));
+        self.orphans = self.syms.windows(2).filter(orphaned).count() as u32;
+        self.wide = self.orphans > 0 || self.syms.iter().any(|sym| sym.may_begin_group());
         if self.wide {
             self.survey_groups();
         }
