@@ -92,7 +92,7 @@ const SHORT: usize = 300;
 /// a long one tells its codec at once, or is hostile, and so is one that takes many rounds: of each it gets less.
 fn steps(text: &str, rounds: u32) -> usize {
     let odd = text.chars().filter(|c| !c.is_ascii()).count();
-    let steps = 2_000 + 200 * odd.min(SHORT) + 5 * odd;
+    let steps = 5_000 + 200 * odd.min(SHORT) + 5 * odd;
     if odd > SHORT {
         steps / 4_usize.saturating_pow(rounds)
     } else {
