@@ -18,6 +18,9 @@ const ALONE: Cost = nats(3.5);
 /// How much more where that is all mathematical signs and Greek, such as the root of pi.
 const FORMULA: Cost = nats(5.0);
 
+/// What is called a loss and leaves all bytes there.
+const WHOLE: Losses = Losses::C1.union(Losses::RECASED);
+
 /// How much more is needed where each of the garbles has lost bytes.
 const ONLY_LOST: Cost = nats(2.5);
 
@@ -88,7 +91,7 @@ fn sum<const N: usize>(weights: [(Cost, bool); N]) -> Cost {
 pub(crate) fn fee(text: &str, codec: Codec, units: &[Unit], below: bool) -> Cost {
     let only_lost = units
         .iter()
-        .all(|unit| !unit.losses.is_empty() && unit.losses != Losses::C1);
+        .all(|unit| !unit.losses.without(WHOLE).is_empty());
     let mut ranges = units.iter().filter(|unit| !unit.joined);
     let only = ranges.next().filter(|_| ranges.next().is_none());
     let alone = only.filter(|unit| is_alone(text, unit));

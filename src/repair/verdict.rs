@@ -533,12 +533,10 @@ fn distinct(
         }
         let at = codec.index();
         let key = (digests.get(at).copied().unwrap_or(0), trait_of(codec));
-        if window
-            .sequences
-            .get(at)
-            .is_some_and(|&count| count >= least)
-            && !seen.contains(&key)
-        {
+        let count = window.sequences.get(at).copied().unwrap_or(0);
+        // Sequences of letters in another case are not among those that are counted.
+        let may_be = count >= least || codec == Codec::Windows1252 && least > 1 && !window.wide;
+        if may_be && !seen.contains(&key) {
             seen.push(key);
             out.push(codec);
         }
