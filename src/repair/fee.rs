@@ -6,6 +6,7 @@
 
 use crate::codec::Codec;
 use crate::model::{Cost, nats};
+use crate::options::Caution;
 use crate::repair::lattice::Unit;
 use crate::repair::loss::Losses;
 
@@ -43,6 +44,31 @@ const FOREIGN: Cost = nats(7.0);
 /// How much less for a layer below another: what was garbled once may well have been so before.
 const BELOW: Cost = nats(4.0);
 
+/// How much more is needed by those who are cautious, and how much less by those who are bold.
+const CAUTIOUS: Cost = nats(6.0);
+const BOLD: Cost = nats(4.0);
+
+/// Which layer a fee is for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Entry {
+    /// The uppermost, which takes as much evidence as the caller's caution wants.
+    Upper(Caution),
+    /// One below another.
+    Below,
+}
+
+impl Entry {
+    /// What it adds to the fee.
+    fn weight(self) -> Cost {
+        match self {
+            Entry::Upper(Caution::Cautious) => CAUTIOUS,
+            Entry::Upper(Caution::Normal) => 0,
+            Entry::Upper(Caution::Bold) => -BOLD,
+            Entry::Below => -BELOW,
+        }
+    }
+}
+
 /// What a reading by the codec has to be better than one by a codec that more text is misread as. It weighs against other readings only, and not against the text as
 /// it stands.
 pub(crate) fn rarity(codec: Codec) -> Cost {
@@ -65,7 +91,7 @@ pub(crate) fn rarity(codec: Codec) -> Cost {
 pub(crate) const LEAST: Cost = nats(2.0);
 
 /// No fee is less for a reading of a text with these characters, be it all of them or those that are not ASCII, each with the one before it.
-pub(crate) fn least(chars: impl Iterator<Item = char>, below: bool) -> Cost {
+pub(crate) fn least(chars: impl Iterator<Item = char>, entry: Entry) -> Cost {
     let (mut mid_word, mut foreign) = (false, false);
     let mut before = '\n';
     for c in chars {
@@ -77,7 +103,7 @@ pub(crate) fn least(chars: impl Iterator<Item = char>, below: bool) -> Cost {
         (LEAD, true),
         (-MID_WORD, mid_word),
         (-FOREIGN, foreign),
-        (-BELOW, below),
+        (entry.weight(), true),
     ])
 }
 
@@ -88,7 +114,7 @@ fn sum<const N: usize>(weights: [(Cost, bool); N]) -> Cost {
 }
 
 /// The fee of a reading of the text with these units.
-pub(crate) fn fee(text: &str, codec: Codec, units: &[Unit], below: bool) -> Cost {
+pub(crate) fn fee(text: &str, codec: Codec, units: &[Unit], entry: Entry) -> Cost {
     let only_lost = units
         .iter()
         .all(|unit| !unit.losses.without(WHOLE).is_empty());
@@ -107,7 +133,7 @@ pub(crate) fn fee(text: &str, codec: Codec, units: &[Unit], below: bool) -> Cost
         (ALL_LETTERS, is_all_letters(codec)),
         (-MID_WORD, mid_word),
         (-FOREIGN, is_foreign(text, units)),
-        (-BELOW, below),
+        (entry.weight(), true),
     ])
 }
 

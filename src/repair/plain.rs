@@ -11,7 +11,7 @@ use crate::codec::utf8::Sequence;
 use crate::codec::{Codec, CodecSet, LOSING, Row, row};
 use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::{Lost, Options};
-use crate::repair::fee::{LEAD, fee};
+use crate::repair::fee::{Entry, LEAD, fee};
 use crate::repair::lattice::{Manner, Reading, UNLIMITED, Unit, Yield, waits};
 use crate::repair::loss::Losses;
 use crate::repair::open::Picks;
@@ -40,7 +40,12 @@ pub(crate) fn read(
         let settled = plain.settled;
         let stands = plain.stands;
         let reading = plain.into_reading()?;
-        let fee = fee(text, reading.codec, &reading.units, !layers.is_empty());
+        let entry = if layers.is_empty() {
+            Entry::Upper(options.caution)
+        } else {
+            Entry::Below
+        };
+        let fee = fee(text, reading.codec, &reading.units, entry);
         lead += stands - reading.cost - fee;
         let below = if settled {
             None

@@ -7,10 +7,11 @@
 use crate::codec::{COUNT, Codec, CodecSet, Row, row};
 use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::{Lost, Options};
+use crate::repair::fee::{self, Entry};
 use crate::repair::lattice::{Lattice, Manner, Reading, UNLIMITED, Unit, Yield};
 use crate::repair::open::{self, Below};
 use crate::repair::window::{Traces, Window};
-use crate::repair::{fee, rewrite, scan};
+use crate::repair::{rewrite, scan};
 
 /// How many readings of each kind are followed further down, by depth: layers below may decide between codecs that explain the uppermost equally well.
 const BREADTH: [usize; 2] = [2, 1];
@@ -207,7 +208,10 @@ fn readings(
         window,
         lattice,
         steps: &mut *search.steps,
-        below: search.depth > 0,
+        entry: match search.depth {
+            0 => Entry::Upper(options.caution),
+            _ => Entry::Below,
+        },
         out: Vec::new(),
     };
     let mut manner = Manner {
@@ -298,8 +302,7 @@ fn narrow(readings: &mut Vec<Weighed>, breadth: usize) {
 /// What the codecs are asked about a window.
 struct Inquiry<'s> {
     text: &'s str,
-    /// Whether it is what a layer above yields.
-    below: bool,
+    entry: Entry,
     window: &'s Window,
     lattice: &'s mut Lattice,
     steps: &'s mut usize,
@@ -315,7 +318,7 @@ impl Inquiry<'_> {
     /// Readings that cannot be the best are broken off, to be read as a whole only if the best is none to settle by.
     fn settle(&mut self, codecs: &[Codec], manner: Manner) -> bool {
         let codecs = self.promising(codecs, manner);
-        let fee = fee::least(self.window.syms.iter().map(|sym| sym.c), self.below);
+        let fee = fee::least(self.window.syms.iter().map(|sym| sym.c), self.entry);
         let wins = |weighed: &&Weighed| weighed.lead > 0;
         let mut worth = self.out.first().filter(wins).map(Weighed::worth);
         let mut answers = Vec::with_capacity(codecs.len());
@@ -415,7 +418,7 @@ impl Inquiry<'_> {
         let reading = self.lattice.read(self.window, codec, manner)?;
         let lead = self.window.cost
             - reading.cost
-            - fee::fee(self.text, codec, &reading.units, self.below);
+            - fee::fee(self.text, codec, &reading.units, self.entry);
         Some(Weighed {
             lead,
             reading,

@@ -33,6 +33,10 @@ pub(crate) struct Args {
     #[arg(long, value_enum, value_name = "HOW", default_value_t)]
     lost: Lost,
 
+    /// How much evidence a repair takes.
+    #[arg(long, value_enum, value_name = "HOW", default_value_t)]
+    caution: Caution,
+
     /// Take off at most N layers [default: as many as there are].
     ///
     /// Text that was misread twice has two.
@@ -72,10 +76,34 @@ impl From<Lost> for unmojibake::Lost {
     }
 }
 
+/// [`unmojibake::Caution`], named as on the command line.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Caution {
+    /// More of what is garbled stays: for text that is hardly ever garbled.
+    Cautious,
+    /// As much as leaves clean text alone.
+    #[default]
+    Normal,
+    /// More is repaired, and more that was sound is spoilt: for text known to be garbled.
+    Bold,
+}
+
+impl From<Caution> for unmojibake::Caution {
+    fn from(caution: Caution) -> unmojibake::Caution {
+        match caution {
+            Caution::Cautious => unmojibake::Caution::Cautious,
+            Caution::Normal => unmojibake::Caution::Normal,
+            Caution::Bold => unmojibake::Caution::Bold,
+        }
+    }
+}
+
 impl Args {
     /// The library's options. Layers and codecs that are not given stay at the library's defaults, whatever those are.
     pub(crate) fn options(&self) -> Options {
-        let mut options = Options::new().lost(self.lost.into());
+        let mut options = Options::new()
+            .lost(self.lost.into())
+            .caution(self.caution.into());
         if let Some(layers) = self.layers {
             options = options.layers(layers);
         }
