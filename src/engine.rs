@@ -27,7 +27,7 @@ impl<'o> Engine<'o> {
 
     /// The layers to take off a segment with something suspect in it, uppermost first; none if the segment stays as it is.
     pub(crate) fn layers(&mut self, segment: &str) -> Vec<Reading> {
-        if let Some(layers) = plain::read(segment, self.options, &mut self.scratch) {
+        if let Some(layers) = plain::read(segment, self.options) {
             return layers;
         }
         let mut layers: Vec<Reading> = Vec::new();

@@ -4,9 +4,9 @@ use crate::codec::utf8::{PUNCTUATION, Part, Sequence, pair};
 use crate::codec::{Codec, Row, is_c1, row};
 use crate::model::{Cost, Glyph};
 use crate::repair::loss::{Losses, costs, mark};
-use crate::repair::open::{self, Picks};
+use crate::repair::open::{self, Alternative, Picks};
 use crate::repair::wide;
-use crate::repair::window::{Sym, Window};
+use crate::repair::window::{Sym, Traces, Window};
 
 /// The most lost bytes in one character.
 const MOST_LOST: u8 = 2;
@@ -116,8 +116,13 @@ fn ones(mut left: u64) -> impl Iterator<Item = u8> {
 }
 
 impl Channel {
-    /// The codec's channel for a window; one that is not `lossy` takes no byte for lost.
-    pub(crate) fn new(codec: Codec, lossy: bool, window: &Window) -> Channel {
+    /// The codec's channel for text with these traces, of which the layer above leaves some characters open; one that is not `lossy` takes no byte for lost.
+    pub(crate) fn new(
+        codec: Codec,
+        lossy: bool,
+        traces: Traces,
+        opens: &[Vec<Alternative>],
+    ) -> Channel {
         let holes = if lossy {
             Bytes(codec.holes())
         } else {
@@ -136,7 +141,7 @@ impl Channel {
                 costs::DROPPED_C1
             } else {
                 costs::DROPPED
-            } + if window.traces.c1 {
+            } + if traces.c1 {
                 costs::DISAGREES_DROPPED
             } else {
                 0
@@ -144,20 +149,20 @@ impl Channel {
             nbsp: nbsp.filter(|&byte| is_continuation(byte)),
             nbsp_lead: nbsp.filter(|&byte| Sequence::start(byte).is_some()),
             space: costs::SPACE
-                + if window.traces.nbsp {
+                + if traces.nbsp {
                     costs::DISAGREES_SPACE
                 } else {
                     0
                 },
             stripped: costs::STRIPPED
-                + if window.traces.nbsp || window.traces.spaced {
+                + if traces.nbsp || traces.spaced {
                     costs::DISAGREES_SPACE
                 } else {
                     0
                 },
             soft_hyphen: byte('\u{AD}').filter(|&byte| is_continuation(byte)),
             straightened: costs::STRAIGHTENED
-                + if window.traces.paired {
+                + if traces.paired {
                     costs::DISAGREES_QUOTE
                 } else {
                     0
@@ -172,8 +177,7 @@ impl Channel {
                 .into_iter()
                 .filter_map(byte)
                 .collect(),
-            opens: window
-                .opens
+            opens: opens
                 .iter()
                 .map(|alternatives| open::bytes(codec, alternatives))
                 .collect(),

@@ -87,6 +87,9 @@ pub(crate) fn rarity(codec: Codec) -> Cost {
     }
 }
 
+/// No fee of a reading without losses is more: what is alone stands behind no capital.
+pub(crate) const MOST: Cost = LEAD + CAUTIOUS + ALONE + FORMULA + ALL_LETTERS;
+
 /// No fee is less.
 pub(crate) const LEAST: Cost = nats(2.0);
 

@@ -35,7 +35,7 @@ const AHEAD: usize = 8;
 const HOPELESS: Cost = nats(21.0);
 
 /// A lost character is filled in for certain if it is so probable among all that could be in its place.
-const CERTAIN: f32 = 0.9;
+pub(super) const CERTAIN: f32 = 0.9;
 
 /// How much more probable `”` is where a `“` waits for it.
 const CLOSES: Cost = nats(3.0);
@@ -238,8 +238,6 @@ pub(crate) struct Manner {
     pub yields: Yield,
     /// Whether losses are thought of everywhere, or only where something is odd.
     pub everywhere: bool,
-    /// Whether a `“` before the window waits for its `”`.
-    pub quoted: bool,
     /// Whether only the cost is asked for, and what lost characters were is left open.
     pub open: bool,
     /// What a reading may cost at most to be asked for.
@@ -257,14 +255,14 @@ impl Lattice {
         codec: Codec,
         manner: Manner,
     ) -> Option<Reading> {
-        let channel = Channel::new(codec, manner.lossy, window);
+        let channel = Channel::new(codec, manner.lossy, window.traces, &window.opens);
         if !channel.could_begin(window) {
             return None;
         }
         let syms = &window.syms;
         // On the way a path may cost more than in the end, by what speaks for a quote.
         let limit = manner.limit + CLOSES - channel.rarity();
-        self.reset(manner.quoted, limit);
+        self.reset(limit);
         // The place up to which something odd is near.
         let mut near = 0;
         for (at, sym) in syms.iter().enumerate() {
@@ -319,7 +317,7 @@ impl Lattice {
         }
     }
 
-    fn reset(&mut self, quoted: bool, limit: Cost) {
+    fn reset(&mut self, limit: Cost) {
         let start = Node {
             cost: 0,
             first: Glyph::of('\n'),
@@ -333,7 +331,7 @@ impl Lattice {
             losses: Losses::NONE,
             picks: Picks::default(),
             cesu8: false,
-            quoted,
+            quoted: false,
         };
         self.nodes.clear();
         self.ends.clear();
@@ -487,14 +485,7 @@ impl Lattice {
                 ..unit
             }));
         }
-        // What U+FFFD stood for before is no vaguer for being U+FFFD.
-        let in_doubt = |unit: &&Unit| {
-            unit.c == char::REPLACEMENT_CHARACTER
-                && !unit.losses.is_empty()
-                && !unit.losses.contains(Losses::REPLACED)
-        };
-        let doubtful = reading.units.iter().filter(in_doubt).count();
-        reading.vague = doubtful * 2 > reading.units.len();
+        reading.vague = is_vague(&reading.units);
         // Where more than half of what it yields is strained, the more has to speak for it.
         let excess = (strained * 2).saturating_sub(reading.units.len());
         if manner.yields == Yield::Clean {
@@ -502,6 +493,16 @@ impl Lattice {
         }
         (reading.cost <= manner.limit).then_some(reading)
     }
+}
+
+/// Whether of more than half of the units it is not known what they were. What U+FFFD stood for before is no vaguer for being U+FFFD.
+pub(super) fn is_vague(units: &[Unit]) -> bool {
+    let in_doubt = |unit: &&Unit| {
+        unit.c == char::REPLACEMENT_CHARACTER
+            && !unit.losses.is_empty()
+            && !unit.losses.contains(Losses::REPLACED)
+    };
+    units.iter().filter(in_doubt).count() * 2 > units.len()
 }
 
 /// What a unit could be besides what the path takes it for, with the same behind it: characters that could be part of a garble themselves.
@@ -669,6 +670,6 @@ pub(super) fn closes(quoted: bool, candidate: &Candidate) -> Cost {
 
 /// What a pair that natural text never has costs more where a reading yields it: the model cannot tell rare from impossible, and what stands there
 /// is to have the benefit of that doubt.
-fn strain(pair: Cost) -> Cost {
+pub(super) fn strain(pair: Cost) -> Cost {
     if pair >= STRAINED { STRAIN } else { 0 }
 }

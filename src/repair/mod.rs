@@ -16,6 +16,7 @@
 pub(crate) mod channel;
 mod fee;
 mod fill;
+mod gaps;
 pub(crate) mod lattice;
 pub(crate) mod loss;
 pub(crate) mod open;

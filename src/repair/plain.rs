@@ -8,25 +8,21 @@ use std::ops::Range;
 
 use crate::ascii;
 use crate::codec::utf8::Sequence;
-use crate::codec::{Codec, CodecSet, LOSING, Row, row};
+use crate::codec::{self, Codec, CodecSet, LOSING, Row, row};
 use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::{Lost, Options};
-use crate::repair::fee::{Entry, LEAD, fee};
-use crate::repair::lattice::{Manner, Reading, UNLIMITED, Unit, Yield, waits};
+use crate::repair::fee::{self, Entry};
+use crate::repair::gaps::Told;
+use crate::repair::lattice::{Reading, Unit, is_vague};
 use crate::repair::loss::Losses;
 use crate::repair::open::Picks;
 use crate::repair::rewrite;
 use crate::repair::scan;
 use crate::repair::suspect::INCOMPLETE;
-use crate::repair::verdict::Scratch;
-use crate::repair::window::{Sym, Traces};
+use crate::repair::window::Traces;
 
 /// The layers to take off a segment, uppermost first, if it is one of the plain ones and what is below beats what stands there.
-pub(crate) fn read(
-    segment: &str,
-    options: &Options,
-    scratch: &mut Scratch,
-) -> Option<Vec<Reading>> {
+pub(crate) fn read(segment: &str, options: &Options) -> Option<Vec<Reading>> {
     let mut layers = Vec::with_capacity(1);
     let mut lead = 0;
     let mut peeled: Option<String> = None;
@@ -35,7 +31,7 @@ pub(crate) fn read(
         let mut plain = Plain::read(text, options.codecs)?;
         let lossy = !plain.gaps.is_empty();
         if lossy {
-            plain.fill(text, options.lost, scratch)?;
+            plain.fill(text, options.lost)?;
         }
         let settled = plain.settled;
         let stands = plain.stands;
@@ -45,8 +41,12 @@ pub(crate) fn read(
         } else {
             Entry::Below
         };
-        let fee = fee(text, reading.codec, &reading.units, entry);
-        lead += stands - reading.cost - fee;
+        let gain = stands - reading.cost;
+        // Mostly no fee is too high, so it need not be known.
+        lead += match gain - fee::MOST {
+            lead if lead > 0 && !lossy => lead,
+            _ => gain - fee::fee(text, reading.codec, &reading.units, entry),
+        };
         let below = if settled {
             None
         } else {
@@ -68,11 +68,11 @@ pub(crate) fn read(
 const UNNATURAL: Cost = nats(9.0);
 
 /// The same for a gap, where no other codec need be asked then what it makes of it.
-const NATURAL: Cost = nats(6.0);
+const NATURAL: Cost = nats(8.0);
 
 /// The same where there is nothing but gaps, and by how much they have to be cheaper then than what stands there.
-const PLAIN: Cost = nats(5.0);
-const TELLING: Cost = nats(35.0);
+const PLAIN: Cost = nats(9.0);
+const TELLING: Cost = nats(25.0);
 
 /// Whether a reading with so many pairs is natural text, or at least a lot better than what stands there.
 fn is_natural(yields: Cost, stands: Cost, pairs: usize, most: Cost) -> bool {
@@ -85,24 +85,13 @@ const UNTOLD: usize = 2;
 /// Room for the garbles of most lines.
 const USUAL: usize = 8;
 
-/// The gaps of a text, read by one codec.
-struct Filled {
-    /// What the readings cost more than what stands there.
-    cost: Cost,
-    units: Vec<Unit>,
-    /// Whether each is better by far than what stands there.
-    natural: bool,
-    /// Whether each is the most natural of texts.
-    plain: bool,
-}
-
 struct Plain {
     /// The codecs that read everything so far as the same bytes as the first of them.
     agreeing: u32,
     /// The codecs in which all characters so far are bytes of UTF-8, at the ends of stretches the right ones.
     having: u32,
     units: Vec<Unit>,
-    /// What the text costs as it stands, and what its reading costs.
+    /// What the text costs as it stands, or so much of that as is more than the reading costs with any fee, and what its reading costs.
     stands: Cost,
     yields: Cost,
     /// Whether what was read can be no garble of another layer, as far as can be told without another look.
@@ -111,10 +100,10 @@ struct Plain {
     gaps: Vec<Range<usize>>,
 }
 
-/// The character that came before, to sum up costs by.
+/// The character that came before, if it is known, to sum up costs by.
 #[derive(Clone, Copy)]
 struct Trail {
-    before: Glyph,
+    before: Option<Glyph>,
     sum: Cost,
 }
 
@@ -122,9 +111,40 @@ impl Trail {
     #[inline]
     fn step(self, c: Glyph) -> Trail {
         Trail {
-            before: c,
-            sum: self.sum + cost(self.before, c),
+            before: Some(c),
+            sum: self.sum + self.before.map_or(0, |before| cost(before, c)),
         }
+    }
+
+    /// Goes on behind something that is not known.
+    fn interrupted(self) -> Trail {
+        Trail {
+            before: None,
+            ..self
+        }
+    }
+}
+
+/// Sequences one behind the other: of a codec that splits them otherwise, the first character begins a sequence as well, and the last one ends one.
+struct Run {
+    /// The codecs in which a sequence may be under way, and in which one may end with the last character.
+    inside: u32,
+    ending: u32,
+}
+
+impl Default for Run {
+    fn default() -> Run {
+        Run {
+            inside: 0,
+            ending: u32::MAX,
+        }
+    }
+}
+
+impl Run {
+    /// Ends it, and gives the codecs in which it may end there.
+    fn end(&mut self) -> u32 {
+        std::mem::take(self).ending
     }
 }
 
@@ -143,14 +163,7 @@ impl Plain {
         };
         let mut at = 0;
         while let Some(start) = next_stretch(bytes, at) {
-            let units = plain.units.len();
-            at = match plain.stretch(text, start) {
-                Some(end) => end,
-                None => {
-                    plain.units.truncate(units);
-                    plain.gap(text, start)
-                }
-            };
+            at = plain.stretch(text, start)?;
         }
         let told = plain.gaps.len() <= plain.units.len().max(UNTOLD);
         (told && plain.beats_rivals(text)).then_some(plain)
@@ -163,7 +176,7 @@ impl Plain {
             || self.settled
                 && rivals.iter().all(|codec| {
                     Plain::read(text, CodecSet::EMPTY.with(codec)).is_none_or(|rival| {
-                        rival.yields - rival.stands > self.yields - self.stands + LEAD
+                        rival.gaps == self.gaps && rival.yields > self.yields + fee::LEAD
                     })
                 })
     }
@@ -171,149 +184,103 @@ impl Plain {
     /// Those of the codecs in which everything but the gaps is UTF-8. Hardly ever are there any, so it is not asked of each character as it is read.
     fn able(&self, text: &str, codecs: u32) -> CodecSet {
         let mut able = codecs;
-        let mut gaps = self.gaps.iter().peekable();
-        let mut at = 0;
+        let mut units = self.units.as_slice();
         while able != 0
-            && let Some(start) = next_stretch(text.as_bytes(), at)
+            && let [first, ..] = units
         {
-            let gap = gaps.next_if(|gap| gap.start == start);
-            if let Some(gap) = gap {
-                at = gap.end;
-                continue;
-            }
+            let abuts = |pair: &&[Unit]| matches!(pair, [unit, next] if unit.end == next.start);
+            let length = 1 + units.windows(2).take_while(abuts).count();
+            let (run, rest) = units.split_at_checked(length).unwrap_or((units, &[]));
+            units = rest;
+            let end = run.last().map_or(first.end, |last| last.end);
             // Codecs in which the last character ended a sequence, and in which one, two, three more characters would.
             let (mut complete, mut open) = (able, [0u32; 3]);
-            let rest = text.get(start..).unwrap_or_default();
-            at = start;
-            for c in rest.chars().take_while(|c| !c.is_ascii()) {
+            for c in text.get(first.start..end).unwrap_or_default().chars() {
                 let row = row(c);
                 let [two, three, four] = row.lead.map(|lead| lead & complete);
                 complete = open[0] & row.cont;
                 open = [two | open[1] & row.cont, three | open[2] & row.cont, four];
-                at += c.len_utf8();
             }
             able = complete;
         }
         CodecSet::from_bits(able)
     }
 
-    /// Notes a stretch for later, and gives its end. What follows a lost byte tells what it was, so a stretch goes on behind a `?` that may be one, and once
-    /// behind a space.
-    fn gap(&mut self, text: &str, at: usize) -> usize {
-        let mut end = at;
-        let mut spaced = false;
-        loop {
-            let rest = text.get(end..).unwrap_or_default();
-            end += rest.find(|c: char| c.is_ascii()).unwrap_or(rest.len());
-            match text.as_bytes().get(end..) {
-                Some([b'?', next, ..]) if !next.is_ascii() => {}
-                Some([b' ', next, ..]) if !next.is_ascii() && !spaced => spaced = true,
-                _ => break,
-            }
-            end += 1;
-        }
-        self.gaps.push(at..end);
-        end
-    }
-
-    /// Whether, by what was read before the place, a quotation is under way there.
-    fn quotes(&self, place: usize, filled: &[Unit]) -> bool {
-        let quotes = |unit: &&Unit| unit.end <= place && matches!(unit.c, '\u{201C}' | '\u{201D}');
-        let last = self
-            .units
-            .iter()
-            .chain(filled)
-            .filter(quotes)
-            .max_by_key(|unit| unit.end);
-        last.is_some_and(|unit| waits(false, unit.c))
-    }
-
-    /// Reads the gaps by the codec that makes most of them, of those that agree on the rest: the first that makes natural text of them, or else the best. Where there are
+    /// Fills the gaps by the codec that makes most of them, of those that agree on the rest: the first that makes natural text of them, or else the best. Where there are
     /// gaps alone, that is the codec that most text is misread as, or none.
-    fn fill(&mut self, text: &str, lost: Lost, scratch: &mut Scratch) -> Option<()> {
+    fn fill(&mut self, text: &str, lost: Lost) -> Option<()> {
         if lost == Lost::Keep {
             return None;
         }
+        let told = Told {
+            text,
+            units: &self.units,
+            gaps: &self.gaps,
+        };
         let traces = Traces::of(text);
         let mut tried: Vec<u128> = Vec::new();
-        let mut best: Option<(Codec, Filled)> = None;
+        let mut best: Option<(Codec, Cost, Vec<Unit>)> = None;
         for codec in CodecSet::from_bits(self.agreeing).iter() {
-            // Codecs that lose the same bytes read the gaps alike.
+            // Codecs that lose the same bytes fill the gaps alike.
             if !codec.may_lose() || tried.contains(&codec.holes()) {
                 continue;
             }
             tried.push(codec.holes());
-            let filled = self.fill_by(codec, text, lost, traces, scratch)?;
-            let natural = filled.natural;
-            if self.units.is_empty() && !(filled.plain && filled.cost <= -TELLING) {
-                return None;
+            let Some(filled) = told.fill(codec, lost, traces) else {
+                continue;
+            };
+            let natural = |most: Cost| {
+                let mut sums = filled.sums.iter();
+                sums.all(|sum| is_natural(sum.yields, sum.stands, sum.pairs, most))
+            };
+            let yields = filled.sums.iter().map(|sum| sum.yields).sum();
+            if self.units.is_empty() {
+                let stands: Cost = filled.sums.iter().map(|sum| sum.stands).sum();
+                if yields > stands - TELLING || !natural(PLAIN) {
+                    return None;
+                }
             }
-            if best.as_ref().is_none_or(|best| filled.cost < best.1.cost) {
-                best = Some((codec, filled));
+            if best.as_ref().is_none_or(|best| yields < best.1) {
+                let natural = natural(NATURAL);
+                best = Some((codec, yields, filled.units));
                 if natural {
                     break;
                 }
             }
         }
-        let (codec, filled) = best?;
-        self.yields += filled.cost;
+        let (codec, yields, units) = best?;
+        self.yields += yields;
+        self.stands = standing(text);
         self.agreeing = CodecSet::EMPTY.with(codec).bits();
-        self.units.extend(filled.units);
+        self.units.extend(units);
         self.units.sort_by_key(|unit| unit.start);
         self.settled = false;
-        Some(())
+        (!is_vague(&self.units)).then_some(())
     }
 
-    fn fill_by(
-        &self,
-        codec: Codec,
-        text: &str,
-        lost: Lost,
-        traces: Traces,
-        scratch: &mut Scratch,
-    ) -> Option<Filled> {
-        let Scratch {
-            window, lattice, ..
-        } = scratch;
-        let mut filled = Filled {
-            cost: 0,
-            units: Vec::new(),
-            natural: true,
-            plain: true,
-        };
-        for gap in &self.gaps {
-            let start = window.fill_around(text, gap, traces);
-            let manner = Manner {
-                lossy: true,
-                lost,
-                yields: Yield::Clean,
-                everywhere: true,
-                quoted: self.quotes(gap.start, &filled.units),
-                open: false,
-                limit: UNLIMITED,
-            };
-            let reading = lattice.read(window, codec, manner)?;
-            if reading.vague {
-                return None;
+    /// The character that a sequence at the start of the text is of in the codecs that agree so far, and its length in bytes. Codecs that read it otherwise agree no more.
+    fn sequence(&mut self, text: &str, run: &mut Run) -> Option<(char, usize)> {
+        let mut chars = text.chars();
+        let (mut agreeing, mut having) = (self.agreeing, self.having);
+        let mut inside = run.inside;
+        let mut row = row(chars.next()?);
+        let mut sequence = Sequence::start(agree(&mut agreeing, row, row.leads())?)?;
+        loop {
+            having &= row.leads() | row.cont & inside;
+            inside = u32::MAX;
+            if sequence.is_full() {
+                break;
             }
-            let taken = |sym: &&Sym| {
-                let within = |unit: &Unit| (unit.start..unit.end).contains(&sym.start);
-                reading.units.iter().any(within)
-            };
-            let taken = window.syms.iter().filter(taken).count();
-            let pairs = window.syms.len() - taken + reading.units.len();
-            filled.natural &= is_natural(reading.cost, window.cost, pairs, NATURAL);
-            filled.plain &= reading.cost < PLAIN * pairs as Cost;
-            filled.cost += reading.cost - window.cost;
-            filled
-                .units
-                .extend(reading.units.into_iter().map(|unit| Unit {
-                    start: unit.start + start,
-                    end: unit.end + start,
-                    ..unit
-                }));
+            row = codec::row(chars.next()?);
+            sequence = sequence.push(agree(&mut agreeing, row, row.cont)?);
         }
-        Some(filled)
+        let c = char::from_u32(sequence.code_point()?)?;
+        (self.agreeing, self.having) = (agreeing, having);
+        *run = Run {
+            inside,
+            ending: row.cont,
+        };
+        Some((c, text.len() - chars.as_str().len()))
     }
 
     fn into_reading(self) -> Option<Reading> {
@@ -327,11 +294,9 @@ impl Plain {
         })
     }
 
-    /// Reads the stretch at `at` up to the next ASCII, and gives its end.
+    /// Reads the stretch at `at` up to the next ASCII, and gives its end. What is no whole sequence in it is a gap.
     fn stretch(&mut self, text: &str, at: usize) -> Option<usize> {
-        let mut chars = text.get(at..)?.chars();
         let units = self.units.len();
-        let (mut agreeing, mut having) = (self.agreeing, self.having);
         // Whether what is read could be no garble, whole or broken off, of a layer below; the codecs in which the character before could go on.
         let (mut settled, mut broken, mut pending) = (true, false, 0);
         let ascii = |place: Option<usize>| {
@@ -339,31 +304,37 @@ impl Plain {
             let byte = byte.filter(|byte| byte.is_ascii()).unwrap_or(&b'\n');
             Glyph::of(char::from(*byte))
         };
-        let mut stands = Trail {
-            before: ascii(at.checked_sub(1)),
+        let start = Trail {
+            before: Some(ascii(at.checked_sub(1))),
             sum: 0,
         };
-        let mut yields = stands;
-        // The first character begins a sequence, the last one ends one.
-        let (mut inside, mut ending) = (0, 0);
-        let mut take = |c: char, able: fn(&Row) -> u32| {
-            stands = stands.step(Glyph::of(c));
-            let row = row(c);
-            having &= row.leads() | row.cont & inside;
-            (inside, ending) = (u32::MAX, row.cont);
-            agree(&mut agreeing, row, able(row))
-        };
+        let mut yields = start;
+        let mut gap = None;
+        let mut run = Run::default();
         let mut end = at;
-        while let Some(c) = chars.next().filter(|c| !c.is_ascii()) {
-            let mut sequence = Sequence::start(take(c, Row::leads)?)?;
-            while !sequence.is_full() {
-                sequence = sequence.push(take(chars.next()?, |row| row.cont)?);
+        while let Some(first) = text.get(end..)?.chars().next().filter(|c| !c.is_ascii()) {
+            let begin = end;
+            let Some((c, length)) = self.sequence(text.get(begin..)?, &mut run) else {
+                // It is of the codec all the same, but for marks of what was lost. What lost its first byte takes a lattice.
+                let row = row(first);
+                if gap.is_none() {
+                    agree(&mut self.agreeing, row, row.leads())?;
+                    gap = Some(begin);
+                    yields = yields.interrupted();
+                    pending = 0;
+                    self.having &= run.end();
+                } else if !row.is_empty() {
+                    agree(&mut self.agreeing, row, row.leads() | row.cont)?;
+                }
+                end += first.len_utf8();
+                continue;
+            };
+            end += length;
+            if let Some(start) = gap.take() {
+                self.gaps.push(start..begin);
             }
-            let c = char::from_u32(sequence.code_point()?)?;
-            let start = end;
-            end = text.len() - chars.as_str().len();
             self.units.push(Unit {
-                start,
+                start: begin,
                 end,
                 c,
                 losses: Losses::NONE,
@@ -377,23 +348,70 @@ impl Plain {
             broken |= below.leads() & LOSING != 0;
             pending = below.leads();
         }
+        self.having &= run.end();
+        if let Some(start) = gap {
+            self.gaps.push(start..end);
+        }
         let after = ascii(Some(end));
-        let stands = stands.step(after).sum;
         let yields = yields.step(after).sum;
         let settled = self.settled && settled && (!broken || yields < INCOMPLETE);
         // Each stretch has to speak for itself, unless there is a layer below to speak for it.
         let pairs = self.units.len() - units + 1;
+        let stands = {
+            let natural = yields < UNNATURAL * pairs as Cost;
+            let least = (self.yields + yields + fee::MOST - self.stands).max(yields);
+            let enough = if natural { least } else { Cost::MAX };
+            let chars = text.get(at..end)?.chars().map(Glyph::of).chain([after]);
+            stands(start, chars, enough)
+        };
         let natural = is_natural(yields, stands, pairs, UNNATURAL);
         if settled && !(yields < stands && natural) {
             return None;
         }
-        self.agreeing = agreeing;
-        self.having = having & ending;
         self.settled = settled;
         self.stands += stands;
         self.yields += yields;
         Some(end)
     }
+}
+
+/// What the stretches of a text that are not ASCII cost as they stand.
+fn standing(text: &str) -> Cost {
+    let bytes = text.as_bytes();
+    let mut sum = 0;
+    let mut at = 0;
+    while let Some(start) = next_stretch(bytes, at) {
+        let before = start.checked_sub(1).and_then(|at| bytes.get(at));
+        let mut trail = Trail {
+            before: Some(Glyph::of(before.map_or('\n', |&byte| char::from(byte)))),
+            sum,
+        };
+        at = start;
+        for c in text.get(start..).unwrap_or_default().chars() {
+            trail = trail.step(Glyph::of(c));
+            if c.is_ascii() {
+                break;
+            }
+            at += c.len_utf8();
+        }
+        if at == bytes.len() {
+            trail = trail.step(Glyph::of('\n'));
+        }
+        sum = trail.sum;
+    }
+    sum
+}
+
+/// What text costs as it stands, or as much of that as is more than enough: costs only add up.
+fn stands(start: Trail, chars: impl Iterator<Item = Glyph>, enough: Cost) -> Cost {
+    let mut trail = start;
+    for c in chars {
+        trail = trail.step(c);
+        if trail.sum > enough {
+            break;
+        }
+    }
+    trail.sum
 }
 
 /// Where the first character that is not ASCII is from a place on.

@@ -53,6 +53,9 @@ pub(super) fn is_suspect(text: &str, rest: &[u8]) -> bool {
         return false;
     }
     let next = Seen::of(behind.next().unwrap_or('\n'));
+    if is_glaring(before, odd, next, behind) {
+        return true;
+    }
     let pair = Pair {
         ahead,
         before,
@@ -60,7 +63,7 @@ pub(super) fn is_suspect(text: &str, rest: &[u8]) -> bool {
         next,
         from,
     };
-    pair.lacks_nbsp() || pair.could_be_garbled() && is_cheaper(text, at)
+    pair.lacks_nbsp() || pair.could_be_garbled() && Surroundings::of(text, at).are_suspect()
 }
 
 /// A character with what it is in the single-byte codecs.
@@ -209,28 +212,16 @@ fn may_be_spaced(c: char) -> bool {
     !('\u{370}'..'\u{2000}').contains(&c)
 }
 
-/// Whether any codec makes of what is about the place something that is cheaper.
-#[inline(never)]
-fn is_cheaper(text: &str, at: usize) -> bool {
-    is_glaring(text, at) || Surroundings::of(text, at).are_suspect()
-}
-
-/// Whether the text goes on with a sequence of three characters, each beside the next an odd pair, or one of two that would be cheaper as what it was: so it is with most
-/// punctuation, and with most letters and spaces. Asking no further is quicker.
-fn is_glaring(text: &str, at: usize) -> bool {
+/// Whether a sequence of three characters begins with the second of the odd pair, each beside the next an odd pair, or one of two that would be cheaper as what it was: so it
+/// is with most punctuation, and with most letters and spaces. Asking no further is quicker.
+fn is_glaring(before: Seen, odd: Seen, next: Seen, mut behind: Chars) -> bool {
     const WINDOWS_1252: usize = Codec::Windows1252.index();
-    let (before, from) = text.split_at_checked(at).unwrap_or((text, ""));
-    let mut chars = from.chars();
-    let (Some(a), Some(b)) = (chars.next(), chars.next()) else {
-        return false;
-    };
-    let (first, second) = (row(a), row(b));
-    let [two, three, _] = first.lead.map(|lead| lead & second.cont);
+    let [two, three, _] = odd.row.lead.map(|lead| lead & next.row.cont);
     if two | three == 0 {
         return false;
     }
-    let third = chars.next().unwrap_or('\n');
-    let [a, b, right] = [a, b, third].map(Glyph::of);
+    let third = behind.next().unwrap_or('\n');
+    let [left, a, b, right] = [before.c, odd.c, next.c, third].map(Glyph::of);
     if three & row(third).cont != 0 {
         return is_odd(a, b) && is_odd(b, right);
     }
@@ -238,12 +229,11 @@ fn is_glaring(text: &str, at: usize) -> bool {
     if two >> WINDOWS_1252 & 1 == 0 {
         return false;
     }
-    let [lead, next] = [first, second].map(|row| row.bytes.get(WINDOWS_1252).copied());
+    let [lead, next] = [odd, next].map(|seen| seen.row.bytes.get(WINDOWS_1252).copied());
     let sequence = lead.and_then(Sequence::start).zip(next);
     let code = sequence.and_then(|(lead, next)| lead.push(next).code_point());
     let c = code.and_then(char::from_u32);
     c.map(Glyph::of).is_some_and(|c| {
-        let left = Glyph::of(before.chars().next_back().unwrap_or('\n'));
         cost(left, c) + cost(c, right) < cost(left, a) + cost(a, b) + cost(b, right)
     })
 }

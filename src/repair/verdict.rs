@@ -219,7 +219,6 @@ fn readings(
         lost: options.lost,
         yields: Yield::Clean,
         everywhere: false,
-        quoted: false,
         open: false,
         limit: UNLIMITED,
     };

@@ -3,8 +3,6 @@
 //! Pairs of ASCII further off cost the same in any reading, so they are left out of all sums: the window closes the gap, and takes the pair that
 //! comes to stand beside each other for what it costs.
 
-use std::ops::Range;
-
 use crate::ascii;
 use crate::codec::{COUNT, CodecSet, Row, is_c1, multi_byte, row};
 use crate::model::{Cost, Glyph, cost};
@@ -33,7 +31,7 @@ pub(crate) struct Sym {
 }
 
 impl Sym {
-    fn new(c: char, start: usize) -> Sym {
+    pub(crate) fn new(c: char, start: usize) -> Sym {
         Sym {
             c,
             glyph: Glyph::of(c),
@@ -193,35 +191,6 @@ impl Window {
         };
         head.survey();
         head
-    }
-
-    /// Fills the window anew from one stretch of a segment, with the ASCII on either side, and gives the offset in the segment at which it begins.
-    pub(crate) fn fill_around(
-        &mut self,
-        text: &str,
-        stretch: &Range<usize>,
-        traces: Traces,
-    ) -> usize {
-        let bytes = text.as_bytes();
-        let ahead = bytes
-            .get(..stretch.start)
-            .unwrap_or_default()
-            .iter()
-            .rev()
-            .take(BEFORE)
-            .take_while(|byte| byte.is_ascii())
-            .count();
-        let behind = bytes
-            .get(stretch.end..)
-            .unwrap_or_default()
-            .iter()
-            .take(AFTER)
-            .take_while(|byte| byte.is_ascii())
-            .count();
-        let start = stretch.start - ahead;
-        let part = text.get(start..stretch.end + behind);
-        self.fill(part.unwrap_or_default(), traces, None);
-        start
     }
 
     fn ascii(&mut self, bytes: &[u8], from: usize, to: usize) {

@@ -1,0 +1,297 @@
+//! The gaps of a plain line: sequences that lost something, between others that are whole and tell the codec.
+//!
+//! With all neighbours known there is nothing to search for. Each gap is one character, and which it was is chosen from all that it could be, as for the lattice
+//! ([`super::fill`]).
+
+use std::ops::Range;
+
+use crate::codec::Codec;
+use crate::codec::utf8::Sequence;
+use crate::model::{Cost, Glyph, cost};
+use crate::options::Lost;
+use crate::repair::channel::Channel;
+use crate::repair::fill::{self, Gap};
+use crate::repair::lattice::{CERTAIN, Unit, closes, strain, waits};
+use crate::repair::open::Picks;
+use crate::repair::window::{Sym, Traces};
+
+/// Characters kept before a gap, and behind one: what a choice is weighed by. What was lost may have left a mark of ASCII behind the gap.
+const BEFORE: usize = 2;
+const BEHIND: usize = 3;
+
+/// How many marks of lost bytes one character may have.
+const MARKS: usize = 2;
+
+/// A text with the units read so far, and where what lost something begins and ends.
+#[derive(Clone, Copy)]
+pub(super) struct Told<'t> {
+    pub text: &'t str,
+    pub units: &'t [Unit],
+    pub gaps: &'t [Range<usize>],
+}
+
+/// The gaps with what they are by one codec.
+pub(super) struct Filled {
+    pub units: Vec<Unit>,
+    pub sums: Vec<Sum>,
+}
+
+/// What a gap comes to.
+pub(super) struct Sum {
+    /// The cost of what it is read as, between its neighbours, and how many pairs of characters that has.
+    pub yields: Cost,
+    pub pairs: usize,
+    /// What it costs as it stands.
+    pub stands: Cost,
+}
+
+/// One sequence of a gap.
+struct Piece {
+    /// The gap it is of.
+    gap: usize,
+    /// Its characters and some that follow, in one list with those of the others.
+    syms: Range<usize>,
+    /// How many are its own.
+    own: usize,
+    /// Whether the next is right behind it.
+    abuts: bool,
+}
+
+impl Told<'_> {
+    /// What stands behind a place, as far as it is known, and where that ends. Behind the end stands a line end.
+    fn behind(self, place: usize) -> Option<(Glyph, usize)> {
+        let at = self.units.partition_point(|unit| unit.start < place);
+        if let Some(unit) = self.units.get(at).filter(|unit| unit.start == place) {
+            return Some((Glyph::of(unit.c), unit.end));
+        }
+        match self.text.get(place..)?.chars().next() {
+            None => Some((Glyph::of('\n'), place)),
+            Some(c) => c.is_ascii().then(|| (Glyph::of(c), place + 1)),
+        }
+    }
+
+    /// What stands before a place, and where that begins.
+    fn before(self, place: usize) -> Option<(Glyph, usize)> {
+        let at = self.units.partition_point(|unit| unit.end <= place);
+        let unit = at.checked_sub(1).and_then(|at| self.units.get(at));
+        if let Some(unit) = unit.filter(|unit| unit.end == place) {
+            return Some((Glyph::of(unit.c), unit.start));
+        }
+        match self.text.get(..place)?.chars().next_back() {
+            None => Some((Glyph::of('\n'), place)),
+            Some(c) => c.is_ascii().then(|| (Glyph::of(c), place - 1)),
+        }
+    }
+
+    /// What is known from a place on, up to the next gap and at most so much, and the place that it reaches.
+    fn ahead(self, mut place: usize, most: usize, out: &mut fill::Text) -> usize {
+        for _ in 0..most {
+            match self.behind(place) {
+                Some((c, end)) if end > place => {
+                    out.push(Some(c));
+                    place = end;
+                }
+                _ => break,
+            }
+        }
+        place
+    }
+
+    /// The place from which on so many characters are known before a place.
+    fn back(self, mut place: usize, most: usize) -> usize {
+        for _ in 0..most {
+            place = self.before(place).map_or(place, |(_, start)| start);
+        }
+        place
+    }
+
+    /// What is known behind a place, up to the next gap and at most to the one that begins at the horizon or behind it.
+    fn up_to(self, place: usize, horizon: usize) -> impl Iterator<Item = Glyph> {
+        let mut next = Some(place);
+        std::iter::from_fn(move || {
+            let place = next?;
+            let (c, end) = self.behind(place)?;
+            next = (place < horizon).then_some(end);
+            Some(c)
+        })
+    }
+
+    /// Whether, by what was read up to a place, a `“` waits there for its `”`.
+    fn quotes(self, place: usize, mut quoted: bool, from: usize) -> bool {
+        let first = self.units.partition_point(|unit| unit.start < from);
+        let units = self.units.get(first..).unwrap_or_default();
+        for unit in units.iter().take_while(|unit| unit.end <= place) {
+            quoted = waits(quoted, unit.c);
+        }
+        quoted
+    }
+
+    /// The sequences that the gaps are of in a codec, if they begin with its first bytes.
+    fn pieces(self, codec: Codec, syms: &mut Vec<Sym>) -> Option<Vec<Piece>> {
+        let mut pieces: Vec<Piece> = Vec::with_capacity(self.gaps.len());
+        for (gap, range) in self.gaps.iter().enumerate() {
+            let first = syms.len();
+            let chars = self.text.get(range.clone())?.char_indices();
+            syms.extend(chars.map(|(at, c)| Sym::new(c, range.start + at)));
+            let end = syms.len();
+            for at in first..end {
+                let byte = syms.get(at)?.row.bytes.get(codec.index()).copied()?;
+                if Sequence::start(byte).is_some() {
+                    if let Some(before) = pieces.last_mut().filter(|piece| piece.gap == gap) {
+                        before.abuts = true;
+                    }
+                    pieces.push(Piece {
+                        gap,
+                        syms: at..end,
+                        own: 1,
+                        abuts: false,
+                    });
+                } else {
+                    pieces.last_mut().filter(|piece| piece.gap == gap)?.own += 1;
+                }
+            }
+            let behind = self.text.get(range.end..)?.char_indices();
+            syms.extend(
+                behind
+                    .take(BEHIND)
+                    .map(|(at, c)| Sym::new(c, range.end + at)),
+            );
+            syms.push(Sym::new('\n', self.text.len()));
+            let last = syms.len();
+            let own = pieces.iter_mut().rev().take_while(|piece| piece.gap == gap);
+            own.for_each(|piece| piece.syms.end = last);
+        }
+        Some(pieces)
+    }
+
+    /// Fills the gaps by one codec, if it could have made each of them.
+    pub(super) fn fill(self, codec: Codec, lost: Lost, traces: Traces) -> Option<Filled> {
+        let channel = Channel::new(codec, true, traces, &[]);
+        let mut syms = Vec::new();
+        let pieces = self.pieces(codec, &mut syms)?;
+        let mut text = fill::Text::new();
+        let mut gaps: Vec<Gap> = Vec::with_capacity(pieces.len());
+        let mut ends = Vec::with_capacity(pieces.len());
+        let mut sums: Vec<Sum> = Vec::with_capacity(self.gaps.len());
+        // The place that `text` reaches, and what is at its end.
+        let mut reached = 0;
+        let mut quoted = false;
+        for piece in &pieces {
+            let syms = syms.get(piece.syms.clone())?;
+            let start = syms.first()?.start;
+            if reached < start {
+                quoted = self.quotes(start, quoted, reached);
+                self.ahead(self.back(start, BEFORE).max(reached), usize::MAX, &mut text);
+            }
+            let before = text.iter().rev().flatten().next();
+            let before = before.copied().unwrap_or(Glyph::of('\n'));
+            let own = piece.own as u8;
+            let mut best: Option<(Cost, u8, Glyph, usize)> = None;
+            let next_own = syms.get(piece.own)?.start;
+            let told = piece.abuts
+                || self
+                    .text
+                    .get(next_own..)?
+                    .chars()
+                    .next()
+                    .is_some_and(|c| !c.is_ascii());
+            // Some take marks of ASCII that others leave, and all are to be weighed by the same text.
+            let marks = syms.get(piece.own..)?.iter().take(MARKS);
+            let marks = marks.take_while(|sym| sym.glyph.is_ascii()).count();
+            let horizon = syms.get(piece.own + marks).or(syms.last())?.start;
+            channel.candidates(syms, None, true, &mut |candidate| {
+                let is_gap = candidate.taken == own || candidate.taken > own && !told;
+                if candidate.losses.is_empty() || !is_gap {
+                    return;
+                }
+                let end = syms.get(usize::from(candidate.taken)).map(|sym| sym.start);
+                let Some(end) = end else { return };
+                let c = Glyph::of(candidate.c);
+                let then = candidate.then.map(Glyph::of);
+                let behind = self.up_to(end, horizon).take_while(|_| !piece.abuts);
+                let mut last = before;
+                let mut sum = candidate.cost - closes(quoted, &candidate);
+                for c in std::iter::once(c).chain(then).chain(behind) {
+                    let pair = cost(last, c);
+                    sum += pair + strain(pair);
+                    last = c;
+                }
+                if best.is_none_or(|best| sum < best.0) {
+                    best = Some((sum, candidate.taken, c, end));
+                }
+            });
+            let (sum, taken, c, end) = best?;
+            match sums.get_mut(piece.gap) {
+                Some(gap) => {
+                    gap.yields += sum;
+                    gap.pairs += 1;
+                }
+                None => sums.push(Sum {
+                    yields: sum,
+                    pairs: 2,
+                    stands: self.stands(self.gaps.get(piece.gap)?.clone())?,
+                }),
+            }
+            gaps.push(Gap {
+                place: text.len(),
+                syms,
+                carried: None,
+                taken,
+                quoted,
+                open: false,
+            });
+            ends.push(end);
+            quoted = waits(quoted, c.to_char());
+            text.extend([Some(c), None]);
+            reached = if piece.abuts {
+                end
+            } else {
+                self.ahead(end, BEHIND, &mut text)
+            };
+        }
+        let chosen = fill::fill(&mut text, &gaps, &channel, lost);
+        if chosen.len() < gaps.len() {
+            return None;
+        }
+        let mut units = Vec::with_capacity(gaps.len());
+        for ((gap, (choice, probability)), end) in gaps.iter().zip(chosen).zip(ends) {
+            let last = gap.syms.get(usize::from(gap.taken) - 1)?;
+            let known = lost == Lost::Guess || probability >= CERTAIN;
+            let unit = Unit {
+                start: gap.syms.first()?.start,
+                end: (last.start + last.c.len_utf8()).min(end),
+                c: if known {
+                    choice.c.to_char()
+                } else {
+                    char::REPLACEMENT_CHARACTER
+                },
+                losses: choice.losses,
+                cesu8: false,
+                joined: false,
+                picks: Picks::default(),
+            };
+            units.push(unit);
+            units.extend(choice.then.map(|c| Unit {
+                start: unit.end,
+                c: c.to_char(),
+                joined: true,
+                ..unit
+            }));
+        }
+        Some(Filled { units, sums })
+    }
+
+    /// What a part of the text costs between its neighbours as it stands.
+    fn stands(self, range: Range<usize>) -> Option<Cost> {
+        let before = self.text.get(..range.start)?.chars().next_back();
+        let after = self.text.get(range.end..)?.chars().next();
+        let mut last = Glyph::of(before.unwrap_or('\n'));
+        let mut sum = 0;
+        for c in self.text.get(range)?.chars().chain([after.unwrap_or('\n')]) {
+            let c = Glyph::of(c);
+            sum += cost(last, c);
+            last = c;
+        }
+        Some(sum)
+    }
+}
