@@ -58,6 +58,11 @@ pub(crate) enum Entry {
 }
 
 impl Entry {
+    /// No fee of a reading without losses is more.
+    pub(crate) fn most(self) -> Cost {
+        MOST + self.weight()
+    }
+
     /// What it adds to the fee.
     fn weight(self) -> Cost {
         match self {
@@ -87,8 +92,8 @@ pub(crate) fn rarity(codec: Codec) -> Cost {
     }
 }
 
-/// No fee of a reading without losses is more: what is alone stands behind no capital.
-pub(crate) const MOST: Cost = LEAD + CAUTIOUS + ALONE + FORMULA + ALL_LETTERS;
+/// No fee of a reading without losses is more, but for what the entry adds: what is alone stands behind no capital.
+const MOST: Cost = LEAD + ALONE + FORMULA + ALL_LETTERS;
 
 /// No fee is less.
 pub(crate) const LEAST: Cost = nats(2.0);

@@ -16,6 +16,9 @@ use crate::repair::window::Sym;
 /// How often each is chosen anew: neighbours that are lost both tell of each other.
 const ROUNDS: usize = 2;
 
+/// From so many places on, the character before and the one behind among them, a gap sees nothing of another: each has two places, and looks at two characters on either side.
+const REACH: usize = 5;
+
 /// How many gaps are chosen together: enough to agree, and few enough to keep all choices of each in mind.
 const TOGETHER: usize = 256;
 
@@ -92,16 +95,20 @@ fn fill_some(text: &mut Text, gaps: &[Gap], channel: &Channel, lost: Lost) -> Ve
         ends.push(choices.len());
     }
     let mut ways = Losses::ALL;
-    // By itself, a gap has no others to agree with.
+    // By itself, a gap has no others to agree with, and only where others are near does it matter what they are.
     let rounds = if gaps.len() > 1 { ROUNDS } else { 1 };
+    let near = |pair: &[Gap]| matches!(pair, [gap, next] if next.place - gap.place < REACH);
+    let alone = !gaps.windows(2).any(near);
     for round in 0..rounds {
         let mut rest = choices.as_mut_slice();
         let mut start = 0;
         for (gap, &end) in gaps.iter().zip(&ends) {
             let (choices, others) = rest.split_at_mut(end - start);
-            gap.weigh(text, choices);
-            if let Some(best) = cheapest(choices, ways) {
-                gap.put(text, best);
+            if round == 0 || !alone {
+                gap.weigh(text, choices);
+                if let Some(best) = cheapest(choices, ways) {
+                    gap.put(text, best);
+                }
             }
             (rest, start) = (others, end);
         }

@@ -28,7 +28,12 @@ pub(crate) fn read(segment: &str, options: &Options) -> Option<Vec<Reading>> {
     let mut peeled: Option<String> = None;
     while layers.len() < options.layers {
         let text = peeled.as_deref().unwrap_or(segment);
-        let mut plain = Plain::read(text, options.codecs)?;
+        let entry = if layers.is_empty() {
+            Entry::Upper(options.caution)
+        } else {
+            Entry::Below
+        };
+        let mut plain = Plain::read(text, options.codecs, entry.most())?;
         let lossy = !plain.gaps.is_empty();
         if lossy {
             plain.fill(text, options.lost)?;
@@ -36,14 +41,9 @@ pub(crate) fn read(segment: &str, options: &Options) -> Option<Vec<Reading>> {
         let settled = plain.settled;
         let stands = plain.stands;
         let reading = plain.into_reading()?;
-        let entry = if layers.is_empty() {
-            Entry::Upper(options.caution)
-        } else {
-            Entry::Below
-        };
         let gain = stands - reading.cost;
         // Mostly no fee is too high, so it need not be known.
-        lead += match gain - fee::MOST {
+        lead += match gain - entry.most() {
             lead if lead > 0 && !lossy => lead,
             _ => gain - fee::fee(text, reading.codec, &reading.units, entry),
         };
@@ -96,8 +96,10 @@ struct Plain {
     yields: Cost,
     /// Whether what was read can be no garble of another layer, as far as can be told without another look.
     settled: bool,
-    /// The stretches that are no UTF-8 in those codecs.
+    /// What is no whole sequence of those codecs.
     gaps: Vec<Range<usize>>,
+    /// What the fee is at most.
+    most: Cost,
 }
 
 /// The character that came before, if it is known, to sum up costs by.
@@ -149,7 +151,7 @@ impl Run {
 }
 
 impl Plain {
-    fn read(text: &str, codecs: CodecSet) -> Option<Plain> {
+    fn read(text: &str, codecs: CodecSet, most: Cost) -> Option<Plain> {
         let bytes = text.as_bytes();
         let all = codecs.bits();
         let mut plain = Plain {
@@ -160,6 +162,7 @@ impl Plain {
             yields: 0,
             settled: true,
             gaps: Vec::new(),
+            most,
         };
         let mut at = 0;
         while let Some(start) = next_stretch(bytes, at) {
@@ -175,7 +178,7 @@ impl Plain {
         rivals.is_empty()
             || self.settled
                 && rivals.iter().all(|codec| {
-                    Plain::read(text, CodecSet::EMPTY.with(codec)).is_none_or(|rival| {
+                    Plain::read(text, CodecSet::EMPTY.with(codec), self.most).is_none_or(|rival| {
                         rival.gaps == self.gaps && rival.yields > self.yields + fee::LEAD
                     })
                 })
@@ -359,7 +362,7 @@ impl Plain {
         let pairs = self.units.len() - units + 1;
         let stands = {
             let natural = yields < UNNATURAL * pairs as Cost;
-            let least = (self.yields + yields + fee::MOST - self.stands).max(yields);
+            let least = (self.yields + yields + self.most - self.stands).max(yields);
             let enough = if natural { least } else { Cost::MAX };
             let chars = text.get(at..end)?.chars().map(Glyph::of).chain([after]);
             stands(start, chars, enough)
