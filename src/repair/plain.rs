@@ -5,6 +5,7 @@
 //! Whatever does not fit leaves the line to [`super::verdict`], which would come to the same answer here, at twenty times the price.
 
 use std::ops::Range;
+use std::str::Chars;
 
 use crate::ascii;
 use crate::codec::utf8::Sequence;
@@ -261,12 +262,12 @@ impl Plain {
         (!is_vague(&self.units)).then_some(())
     }
 
-    /// The character that a sequence at the start of the text is of in the codecs that agree so far, and its length in bytes. Codecs that read it otherwise agree no more.
-    fn sequence(&mut self, text: &str, run: &mut Run) -> Option<(char, usize)> {
-        let mut chars = text.chars();
+    /// The character of which a sequence is, by the codecs that agree so far, of its first character and those behind it. Codecs that read it otherwise agree no more.
+    #[inline]
+    fn sequence(&mut self, first: &'static Row, behind: &mut Chars, run: &mut Run) -> Option<char> {
         let (mut agreeing, mut having) = (self.agreeing, self.having);
         let mut inside = run.inside;
-        let mut row = row(chars.next()?);
+        let mut row = first;
         let mut sequence = Sequence::start(agree(&mut agreeing, row, row.leads())?)?;
         loop {
             having &= row.leads() | row.cont & inside;
@@ -274,7 +275,7 @@ impl Plain {
             if sequence.is_full() {
                 break;
             }
-            row = codec::row(chars.next()?);
+            row = codec::row(behind.next()?);
             sequence = sequence.push(agree(&mut agreeing, row, row.cont)?);
         }
         let c = char::from_u32(sequence.code_point()?)?;
@@ -283,7 +284,7 @@ impl Plain {
             inside,
             ending: row.cont,
         };
-        Some((c, text.len() - chars.as_str().len()))
+        Some(c)
     }
 
     fn into_reading(self) -> Option<Reading> {
@@ -315,11 +316,16 @@ impl Plain {
         let mut gap = None;
         let mut run = Run::default();
         let mut end = at;
-        while let Some(first) = text.get(end..)?.chars().next().filter(|c| !c.is_ascii()) {
+        let mut rest = text.get(at..)?.chars();
+        loop {
             let begin = end;
-            let Some((c, length)) = self.sequence(text.get(begin..)?, &mut run) else {
+            let mut behind = rest.clone();
+            let Some(first) = behind.next().filter(|c| !c.is_ascii()) else {
+                break;
+            };
+            let row = row(first);
+            let Some(c) = self.sequence(row, &mut behind, &mut run) else {
                 // It is of the codec all the same, but for marks of what was lost. What lost its first byte takes a lattice.
-                let row = row(first);
                 if gap.is_none() {
                     agree(&mut self.agreeing, row, row.leads())?;
                     gap = Some(begin);
@@ -329,10 +335,12 @@ impl Plain {
                 } else if !row.is_empty() {
                     agree(&mut self.agreeing, row, row.leads() | row.cont)?;
                 }
+                rest.next();
                 end += first.len_utf8();
                 continue;
             };
-            end += length;
+            rest = behind;
+            end = text.len() - rest.as_str().len();
             if let Some(start) = gap.take() {
                 self.gaps.push(start..begin);
             }
@@ -346,7 +354,7 @@ impl Plain {
                 picks: Picks::default(),
             });
             yields = yields.step(Glyph::of(c));
-            let below = row(c);
+            let below = codec::row(c);
             settled &= pending & below.cont == 0;
             broken |= below.leads() & LOSING != 0;
             pending = below.leads();
