@@ -80,7 +80,7 @@ fn is_natural(yields: Cost, stands: Cost, pairs: usize, most: Cost) -> bool {
     yields < most * pairs as Cost || yields * 5 < stands * 3
 }
 
-/// So many gaps are read where there is nothing else to tell the codec.
+/// So many sequences of gaps are read where there is nothing else to tell the codec.
 const UNTOLD: usize = 2;
 
 /// Room for the garbles of most lines.
@@ -99,6 +99,8 @@ struct Plain {
     settled: bool,
     /// What is no whole sequence of those codecs.
     gaps: Vec<Range<usize>>,
+    /// How many sequences the gaps are of.
+    broken: usize,
     /// What the fee is at most.
     most: Cost,
 }
@@ -163,14 +165,14 @@ impl Plain {
             yields: 0,
             settled: true,
             gaps: Vec::new(),
+            broken: 0,
             most,
         };
         let mut at = 0;
         while let Some(start) = next_stretch(bytes, at) {
             at = plain.stretch(text, start)?;
         }
-        let told = plain.gaps.len() <= plain.units.len().max(UNTOLD);
-        (told && plain.beats_rivals(text)).then_some(plain)
+        (plain.broken <= plain.units.len().max(UNTOLD) && plain.beats_rivals(text)).then_some(plain)
     }
 
     /// Whether no other codec has a reading of it all that comes near this one. Where there are more layers, that is not for a sum to tell.
@@ -335,6 +337,7 @@ impl Plain {
                 } else if !row.is_empty() {
                     agree(&mut self.agreeing, row, row.leads() | row.cont)?;
                 }
+                self.broken += usize::from(row.leads() & self.agreeing != 0);
                 rest.next();
                 end += first.len_utf8();
                 continue;
