@@ -31,6 +31,9 @@ const SURE: f32 = 0.8;
 /// What a second way to lose bytes costs.
 const SECOND_WAY: Cost = nats(4.0);
 
+/// What it costs that spaces were part of characters, unless a guess is asked for: pairs know little of words, of which some have but one letter.
+const SPACES: Cost = nats(6.0);
+
 /// By how much a choice may be dearer by its neighbours than the cheapest, for contexts to be asked whether they know better. They seldom do even then.
 const HOPELESS: Cost = nats(12.0);
 
@@ -113,7 +116,7 @@ fn fill_some(text: &mut Text, gaps: &[Gap], channel: &Channel, lost: Lost) -> Ve
             (rest, start) = (others, end);
         }
         if round + 1 < rounds {
-            ways = agreed(&choices, &ends);
+            ways = agreed(&choices, &ends, lost);
         }
     }
     parts(&choices, &ends)
@@ -163,8 +166,8 @@ fn cheapest(choices: &[Choice], ways: Losses) -> Option<Choice> {
     possible.min_by_key(|choice| choice.cost).copied()
 }
 
-/// The ways by which the losses cost the least, all together.
-fn agreed(choices: &[Choice], ends: &[usize]) -> Losses {
+/// The ways by which the losses cost the least, all together. Unless a guess is asked for, spaces are not taken for lost bytes where another way is nearly as cheap.
+fn agreed(choices: &[Choice], ends: &[usize], lost: Lost) -> Losses {
     let without = WAYS.iter().fold(Losses::ALL, |all, &way| all.without(way));
     let cost_of = |ways: Losses| {
         let mut sum: Cost = 0;
@@ -172,7 +175,8 @@ fn agreed(choices: &[Choice], ends: &[usize]) -> Losses {
             sum += cheapest(choices, ways)?.cost;
         }
         let count = WAYS.iter().filter(|&&way| ways.contains(way)).count();
-        Some(sum + SECOND_WAY * count.saturating_sub(1) as Cost)
+        let doubt = lost != Lost::Guess && ways.contains(Losses::SPACE);
+        Some(sum + SECOND_WAY * count.saturating_sub(1) as Cost + if doubt { SPACES } else { 0 })
     };
     (0..1 << WAYS.len())
         .map(|bits: u8| {
