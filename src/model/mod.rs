@@ -12,8 +12,8 @@ mod fillers;
 pub(crate) use fillers::boost;
 
 use crate::tables::model::{
-    ASCII_COSTS, ASTRAL_END, BEYOND, CLASS_COSTS, CLASSES, GLYPH_CLASSES, GLYPH_COSTS, IMPOSSIBLE,
-    OPENING, PAGE_INDEX, UNKNOWN,
+    ASCII_COSTS, ASTRAL_END, BEYOND, CLASS_COSTS, CLASSES, GLYPH_CLASSES, GLYPH_COSTS, OPENING,
+    PAGE_INDEX, UNKNOWN,
 };
 
 /// Cost in sixteenths of a nat: less is more natural. Sums over a segment of 64 KiB stay far from overflow.
@@ -229,6 +229,10 @@ fn place(code: u32) -> Option<usize> {
     Some(usize::from(*page) * PAGE + code % PAGE)
 }
 
+/// Set in the cost of a class after a class if the bigram table has any pair of the two. It is asked for no others: a false find among the many that a lost byte could
+/// make would win over all that are rightly dear.
+const PAIRED: Cost = 1;
+
 /// What a class costs after a class.
 fn class_cost(before: Class, c: Class) -> Cost {
     let at = usize::from(before.0) * CLASSES + usize::from(c.0);
@@ -299,7 +303,7 @@ pub(crate) fn cost(before: Glyph, c: Glyph) -> Cost {
         return ASCII.get(at).map_or(CEILING, |&cost| Cost::from(cost));
     }
     let class = class_cost(before.class, c.class);
-    let looked_up = class < Cost::from(IMPOSSIBLE) && before.has_bigrams() && c.has_bigrams();
+    let looked_up = class & PAIRED != 0 && before.has_bigrams() && c.has_bigrams();
     let own = if looked_up {
         bigrams::pair(before.code, c.code)
     } else {

@@ -61,6 +61,8 @@ pub(crate) struct Channel {
     space: Cost,
     stripped: Cost,
     soft_hyphen: Option<u8>,
+    /// What it costs in this window that letters changed their case.
+    recased: Cost,
     /// What `"` and `'` may have been.
     double_quotes: Bytes,
     single_quotes: Bytes,
@@ -167,6 +169,12 @@ impl Channel {
                 } else {
                     0
                 },
+            recased: costs::RECASED
+                + if traces.mixed_case {
+                    costs::DISAGREES_CASE
+                } else {
+                    0
+                },
             // “ ” „
             double_quotes: ['\u{201C}', '\u{201D}', '\u{201E}']
                 .into_iter()
@@ -237,7 +245,7 @@ impl Channel {
                 taken: 1,
                 losses: Losses::RECASED,
                 lost: 0,
-                cost: costs::RECASED,
+                cost: self.recased,
                 then: None,
                 picks: Picks::default(),
             };

@@ -115,6 +115,8 @@ pub(crate) mod costs {
     /// More for a straight quote where those of the segment make pairs.
     pub(crate) const DISAGREES_QUOTE: Cost = nats(4.0);
     pub(crate) const RECASED: Cost = nats(2.0);
+    /// More for each where letters of the segment have kept their case.
+    pub(crate) const DISAGREES_CASE: Cost = nats(6.0);
     /// More where a space went with the lost byte.
     pub(crate) const SWALLOWED: Cost = nats(1.0);
     /// Once for a reading with lost bytes, in codecs that little text is misread as.

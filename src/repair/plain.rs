@@ -20,6 +20,7 @@ use crate::repair::open::Picks;
 use crate::repair::rewrite;
 use crate::repair::scan;
 use crate::repair::suspect::INCOMPLETE;
+use crate::repair::verdict::strange;
 use crate::repair::window::Traces;
 
 /// The layers to take off a segment, uppermost first, if it is one of the plain ones and what is below beats what stands there.
@@ -261,7 +262,9 @@ impl Plain {
         self.units.extend(units);
         self.units.sort_by_key(|unit| unit.start);
         self.settled = false;
-        (!is_vague(&self.units)).then_some(())
+        // Punctuation is out of place easily, letters hardly ever are.
+        let strange = strange(text, &self.units).any(char::is_alphabetic);
+        (!strange && !is_vague(&self.units)).then_some(())
     }
 
     /// The character of which a sequence is, by the codecs that agree so far, of its first character and those behind it. Codecs that read it otherwise agree no more.

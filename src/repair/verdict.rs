@@ -471,15 +471,17 @@ impl Inquiry<'_> {
     /// Whether there is nothing left by a reading that could be a garble.
     fn leaves_nothing(&self, reading: &Reading) -> bool {
         scan::first_suspect(&rewrite::apply(self.text, &reading.units)).is_none()
-            && !is_strange(self.text, &reading.units)
+            && strange(self.text, &reading.units).next().is_none()
     }
 }
 
-/// Whether a character with lost bytes is out of place where it stands: it may be the garble of a layer below then, though it does not look like one.
-fn is_strange(text: &str, units: &[Unit]) -> bool {
+/// The characters with lost bytes that are out of place where they stand: they may be the garble of a layer below then, though they do not look like one.
+pub(super) fn strange(text: &str, units: &[Unit]) -> impl Iterator<Item = char> {
     let newline = Glyph::of('\n');
     let ends = |place: usize| text.split_at_checked(place).unwrap_or((text, ""));
-    units.iter().enumerate().any(|(at, unit)| {
+    let lossy = units.iter().enumerate();
+    let lossy = lossy.filter(|(_, unit)| !unit.losses.is_empty());
+    let strange = lossy.filter(move |&(at, unit)| {
         // Where another unit stands beside it, that is the neighbour.
         let beside = |other: Option<usize>, place: usize, end: fn(&Unit) -> usize| {
             let other = other.and_then(|other| units.get(other));
@@ -493,8 +495,9 @@ fn is_strange(text: &str, units: &[Unit]) -> bool {
             .or_else(|| ends(unit.end).1.chars().next());
         let [before, c, after] =
             [before, Some(unit.c), after].map(|c| c.map_or(newline, Glyph::of));
-        !unit.losses.is_empty() && cost(before, c) + cost(c, after) >= STRANGE
-    })
+        cost(before, c) + cost(c, after) >= STRANGE
+    });
+    strange.map(|(_, unit)| unit.c)
 }
 
 /// Whether the reading leaves some character as it stands that is the first byte of a sequence in its codec.

@@ -78,6 +78,8 @@ pub(crate) struct Traces {
     pub nbsp: bool,
     /// Two spaces follow the first byte of a garble: the first of them was a U+00A0, and others will have become spaces too.
     pub spaced: bool,
+    /// A capital beyond ASCII stands right behind a small letter: nobody put it into small letters, or into capitals.
+    pub mixed_case: bool,
     /// The straight quotes in it make pairs, so that none of them need be part of a garble.
     pub paired: bool,
 }
@@ -93,11 +95,13 @@ impl Traces {
         let mut at = 0;
         while let Some(rest) = text.as_bytes().get(at..).filter(|rest| !rest.is_empty()) {
             at += ascii::prefix(rest);
+            let before = at.checked_sub(1).and_then(|at| text.as_bytes().get(at));
             let mut chars = text.get(at..).unwrap_or_default().chars();
             let Some(c) = chars.next() else { break };
             at += c.len_utf8();
             traces.c1 |= is_c1(c);
             traces.nbsp |= c == '\u{A0}';
+            traces.mixed_case |= c.is_uppercase() && before.is_some_and(u8::is_ascii_lowercase);
             traces.spaced |= chars.as_str().starts_with("  ") && row(c).leads() != 0;
         }
         traces

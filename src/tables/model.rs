@@ -12,7 +12,6 @@ pub(crate) const OPENING: u8 = 186;
 pub(crate) const CLASSES: usize = 191;
 pub(crate) const ASTRAL_END: u32 = 0x20000;
 pub(crate) const BEYOND: (u8, u8) = (158, 254);
-pub(crate) const IMPOSSIBLE: u8 = 224;
 pub(crate) const UNKNOWN: u8 = 254;
 pub(crate) const LEVELS: [u8; 16] = [
     2, 8, 14, 22, 29, 37, 45, 54, 64, 75, 86, 99, 114, 130, 149, 176,

@@ -243,7 +243,7 @@ class Classes:
         return min([self.costs[i][j]] + [round(nats * UNITS) for first, then, nats in CEILINGS if first & {a, kind(a)} and then & {b, kind(b)}])
 
     def possible(self, p, c):
-        """Whether the classes can stand beside each other at all. Pairs of others are not looked up, so that no false find makes them likely."""
+        """Whether the classes can stand beside each other at all. Pairs of others get no slot."""
         return self.costs[self.cls(p)][self.cls(c)] < IMPOSSIBLE
 
     def free(self, p, c):
@@ -288,6 +288,12 @@ def fill(chosen):
     return cuckoo.fill(entries, SLOTS, TAG_BITS, LEVEL_BITS, 3)
 
 
+def class_bytes(model, chosen):
+    """The cost of each class after each; the lowest bit says whether the bigram table has any pair of the two. Where it has none, it is not asked, and so finds none by mistake."""
+    paired = {(model.cls(p), model.cls(c)) for _, p, c, _ in chosen}
+    return bytes(v & 0xfe | ((i, j) in paired) for i, row in enumerate(model.costs) for j, v in enumerate(row))
+
+
 def glyph_bytes(model, chosen):
     """For each character its class and its cost within it; the lowest bit of the cost says whether the bigram table knows the character at all."""
     known = {p for _, p, _, _ in chosen} | {c for _, _, c, _ in chosen}
@@ -303,15 +309,15 @@ def pages(values):
     return index, list(distinct)
 
 
-def write(model, ascii, bigrams, filler_table, glyphs, lines, taken, candidates):
-    index, distinct = pages(glyphs)
+def write(model, chosen, ascii, filler_table, lines, candidates):
+    index, distinct = pages(glyph_bytes(model, chosen))
     parts = [
         ("PAGE_INDEX", struct.pack("<%dH" % len(index), *index)),
         ("GLYPH_CLASSES", bytes(pair[0] for page in distinct for pair in page)),
         ("GLYPH_COSTS", bytes(pair[1] for page in distinct for pair in page)),
-        ("CLASS_COSTS", bytes(v for row in model.costs for v in row)),
+        ("CLASS_COSTS", class_bytes(model, chosen)),
         ("ASCII_COSTS", ascii),
-        ("BIGRAMS", bigrams),
+        ("BIGRAMS", fill(chosen)),
         ("FILLERS", filler_table),
     ]
     consts, blob = [], b""
@@ -329,12 +335,11 @@ def write(model, ascii, bigrams, filler_table, glyphs, lines, taken, candidates)
         f.write("pub(crate) const CLASSES: usize = %d;\n" % len(model.names))
         f.write("pub(crate) const ASTRAL_END: u32 = 0x%x;\n" % ASTRAL_END)
         f.write("pub(crate) const BEYOND: (u8, u8) = (%d, %d);\n" % (model.beyond, UNKNOWN))
-        f.write("pub(crate) const IMPOSSIBLE: u8 = %d;\n" % IMPOSSIBLE)
         f.write("pub(crate) const UNKNOWN: u8 = %d;\n" % UNKNOWN)
         f.write("pub(crate) const LEVELS: [u8; %d] = [\n    %s,\n];\n" % (len(LEVELS), levels))
         boosts = ", ".join(str(round(v * UNITS)) for v in fillers.BOOSTS)
         f.write("pub(crate) const BOOSTS: [u8; %d] = [%s];\n" % (len(fillers.BOOSTS), boosts))
-    print("%d lines; %d distinct pages, %d classes, %d of %d bigrams; %d bytes" % (lines, len(distinct), len(model.names), taken, candidates, len(blob)))
+    print("%d lines; %d distinct pages, %d classes, %d of %d bigrams; %d bytes" % (lines, len(distinct), len(model.names), len(chosen), candidates, len(blob)))
 
 
 def main():
@@ -348,7 +353,7 @@ def main():
         return own.get((p, c)) or min(CEILING, model.cost(p, c) / UNITS)
 
     filler_table = fillers.build(groups, model.seen, pair_cost)
-    write(model, ascii_costs(pairs), fill(chosen), filler_table, glyph_bytes(model, chosen), sum(map(len, groups.values())), len(chosen), candidates)
+    write(model, chosen, ascii_costs(pairs), filler_table, sum(map(len, groups.values())), candidates)
 
 
 if __name__ == "__main__":
