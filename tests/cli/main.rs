@@ -3,11 +3,22 @@
 // Without the feature there is no binary to test.
 #![cfg(feature = "cli")]
 
+mod check;
+mod diff;
+mod directives;
+mod explain;
 mod files;
 mod filter;
+mod folders;
+mod in_place;
+mod invalid;
 mod jobs;
+mod list;
 mod options;
+mod output;
 mod pipes;
+#[cfg(unix)]
+mod terminal;
 
 use std::ffi::OsStr;
 use std::fs;
@@ -16,6 +27,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Output, Stdio};
 use std::thread;
 use std::time::Duration;
+
+use unmojibake::Codec;
 
 const POST: &str = "fixtures/post.md";
 const POST_EXPECTED: &str = "fixtures/post.expected.md";
@@ -97,6 +110,10 @@ fn check_refused(args: &[&str], words: &[&str]) {
             stderr(&output)
         );
     }
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 fn stderr(output: &Output) -> String {

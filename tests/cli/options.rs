@@ -1,7 +1,5 @@
 //! What options do to text, and help.
 
-use unmojibake::Codec;
-
 use crate::*;
 
 #[test]
@@ -157,4 +155,32 @@ fn the_version() {
         &output,
         concat!("unmojibake ", env!("CARGO_PKG_VERSION"), "\n"),
     );
+}
+
+/// Only that codec, and more of what is doubtful: a Tatar word in capitals could be `B\u{12A}`, garbled by Windows-1250.
+#[test]
+fn what_is_assumed() {
+    let doubtful = "B\u{C4}\u{15E}\n";
+    check(&run(&mut unmojibake(), doubtful), doubtful);
+    check(
+        &run(unmojibake().args(["--assume", "windows-1250"]), doubtful),
+        "B\u{12A}\n",
+    );
+    check(
+        &run(unmojibake().args(["--assume", "cp437"]), doubtful),
+        doubtful,
+    );
+    check(
+        &run(unmojibake().args(["--assume", "cp437"]), GARBLED),
+        GARBLED,
+    );
+    check_refused(
+        &["--assume=cp437", "--codec=cp850"],
+        &["--assume", "--codec"],
+    );
+    check_refused(
+        &["--assume=cp437", "--caution=bold"],
+        &["--assume", "--caution"],
+    );
+    check_refused(&["--assume=utf-7"], &["utf-7", "windows-1252"]);
 }

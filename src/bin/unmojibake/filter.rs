@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Args, output: Option<PathBuf>) -> Exit {
         false => Progress::over(paths.iter().map(PathBuf::as_path), voice),
     };
     let repairer = Repairer::new(args.options());
-    let input = Input::new(paths, Rules::new(args), voice, progress.clone());
+    let input = Input::new(paths, Rules::new(args), voice);
     let exit = match args.jobs() {
         0 | 1 => repair(&repairer, input, &mut out, &progress),
         jobs => jobs::repair(jobs, repairer, input, &mut out, &progress),
@@ -52,6 +52,7 @@ fn repair(repairer: &Repairer, mut input: Input, out: &mut Output, progress: &Pr
                 if let Err(error) = out.put(&block.repair(repairer)) {
                     return exit.max(out.cannot_write(&error));
                 }
+                progress.advance(block.text().len());
             }
             Err(failed) => exit = exit.max(progress.aside(|| message::cannot_read(&failed))),
         }

@@ -90,6 +90,7 @@ fn write(
                 if let Err(error) = out.put(text) {
                     return exit.max(out.cannot_write(&error));
                 }
+                progress.advance(block.text().len());
                 // The reader has gone when all is read.
                 let _ = to_reader.send(block);
             }

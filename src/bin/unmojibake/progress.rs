@@ -61,10 +61,10 @@ impl Progress {
         else {
             return;
         };
-        bar.inc(bytes as u64);
         if started.elapsed() >= PATIENCE && !shown.swap(true, Ordering::Relaxed) {
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }
+        bar.inc(bytes as u64);
     }
 
     /// Runs what writes to the terminal, with the bar out of its way.

@@ -142,6 +142,7 @@ impl Survey {
                 Ok(())
             }
             News::PassedOver(why) => {
+                self.close();
                 self.progress.aside(|| self.voice.passes_over(path, why));
                 Ok(())
             }
@@ -156,15 +157,22 @@ impl Survey {
             News::Done => {
                 self.progress.aside(|| self.voice.looks_at(path));
                 self.looked_at += 1;
-                self.hits += u64::from(std::mem::take(&mut self.hit));
-                let edits = self.edits - self.edits_before;
-                self.edits_before = self.edits;
+                let edits = self.close();
                 self.report(|report, out| report.file(path, edits, out))
             }
         }
     }
 
+    /// Ends a file, and tells how many edits it had.
+    fn close(&mut self) -> u64 {
+        self.hits += u64::from(std::mem::take(&mut self.hit));
+        let edits = self.edits - self.edits_before;
+        self.edits_before = self.edits;
+        edits
+    }
+
     fn fails(&mut self, tell: impl FnOnce() -> Exit) -> Result<(), Gone> {
+        self.close();
         self.exit = self.exit.max(self.progress.aside(tell));
         Ok(())
     }

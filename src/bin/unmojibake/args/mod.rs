@@ -79,7 +79,7 @@ pub(crate) struct Args {
     explain: bool,
 
     /// How --check tells it: text, json, sarif or github.
-    #[arg(long, value_enum, value_name = "FORMAT", requires = "check", default_value_t, hide_possible_values = true, hide_default_value = true, long_help = help::FORMAT)]
+    #[arg(long, value_enum, value_name = "FORMAT", requires = "check", conflicts_with_all = ["in_place", "list", "diff", "count", "explain"], default_value_t, hide_possible_values = true, hide_default_value = true, long_help = help::FORMAT)]
     format: Format,
 
     /// Write to FILE, which may be one of the inputs.

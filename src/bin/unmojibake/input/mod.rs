@@ -19,7 +19,6 @@ use block::Block;
 use text::{Rules, Text};
 
 use crate::message::Voice;
-use crate::progress::Progress;
 
 /// A file that could not be read, or not to its end.
 pub(crate) struct Unreadable {
@@ -34,22 +33,15 @@ pub(crate) struct Input {
     /// The one that is being read.
     open: Option<(PathBuf, Text)>,
     voice: Voice,
-    progress: Progress,
 }
 
 impl Input {
-    pub(crate) fn new(
-        paths: Vec<PathBuf>,
-        rules: Rules,
-        voice: Voice,
-        progress: Progress,
-    ) -> Input {
+    pub(crate) fn new(paths: Vec<PathBuf>, rules: Rules, voice: Voice) -> Input {
         Input {
             paths: paths.into_iter(),
             rules,
             open: None,
             voice,
-            progress,
         }
     }
 
@@ -71,7 +63,6 @@ impl Input {
             };
             match text.next(block) {
                 Ok(true) => {
-                    self.progress.advance(block.text().len());
                     self.open = Some((path, text));
                     return Some(Ok(()));
                 }

@@ -1,6 +1,6 @@
 //! What is done with a file by itself: a file here a kind of work.
 //!
-//! Each takes a text piece by piece, and tells [`News`] of it, which end in [`News::Done`].
+//! Each takes a text piece by piece, and tells [`News`] of it.
 
 mod diff;
 mod find;
@@ -25,12 +25,12 @@ pub(crate) enum News {
     Patch(Vec<u8>),
     /// It has been repaired.
     Repaired,
+    /// That is all; so it is if one of the following is told.
+    Done,
     /// It is not looked at, for a reason.
     PassedOver(&'static str),
     Unreadable(io::Error),
     Unwritable(io::Error),
-    /// That is all.
-    Done,
 }
 
 /// Nobody wants to know.
@@ -86,11 +86,10 @@ impl Worker {
             Work::Repair { suffix } => in_place::run(self, file, suffix, block, tell),
         };
         match done {
-            Err(Stop::Gone) => return Err(Gone),
-            Err(Stop::News(news)) => tell(news)?,
-            Ok(()) => {}
+            Ok(()) => tell(News::Done),
+            Err(Stop::News(news)) => tell(news),
+            Err(Stop::Gone) => Err(Gone),
         }
-        tell(News::Done)
     }
 
     fn open(&self, file: &Listed) -> Result<Text, Stop> {
@@ -99,13 +98,16 @@ impl Worker {
 
     /// Reads the next piece, if there is one and the text is one to look at.
     fn next(&self, file: &Listed, text: &mut Text, block: &mut Block) -> Result<bool, Stop> {
+        if text.kind().is_some() {
+            // What was read of it before is done.
+            self.progress.advance(block.text().len());
+        }
         let more = text.next(block).map_err(unreadable)?;
         match text.kind() {
             Some(Kind::Binary) if !file.named => return Err(passed_over("binary")),
             Some(Kind::Utf16) => return Err(passed_over("UTF-16")),
             _ => {}
         }
-        self.progress.advance(block.text().len());
         Ok(more)
     }
 }
