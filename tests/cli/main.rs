@@ -18,6 +18,8 @@ mod options;
 mod output;
 mod pipes;
 #[cfg(unix)]
+mod readme;
+#[cfg(unix)]
 mod terminal;
 
 use std::ffi::OsStr;
