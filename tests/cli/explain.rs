@@ -43,6 +43,6 @@ fn what_was_found_is_summed_up() {
 fn nothing_is_summed_up_too() {
     check(
         &run(unmojibake().arg("--explain"), SOUND),
-        "0 edits in 0 of 1 files\n",
+        "0 edits in 0 of 1 file\n",
     );
 }

@@ -130,7 +130,7 @@ fn what_the_snippets_do() {
 
     let (folder, said) = after("dump.sql");
     assert!(
-        said.starts_with("2 edits in 1 of 1 files\n\nwindows-1252: 2\n"),
+        said.starts_with("2 edits in 1 of 1 file\n\nwindows-1252: 2\n"),
         "{said}"
     );
     assert_eq!(read(&folder, "repaired.sql"), unmojibake::repair(DUMP));

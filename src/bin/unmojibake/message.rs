@@ -54,11 +54,12 @@ pub(crate) fn cannot_read(failed: &Unreadable) -> Exit {
     } else {
         ""
     };
-    let path = match name(path) {
-        stdin if stdin == STDIN_NAME => "standard input".to_owned(),
-        path => path,
+    let name = if is_stdin(path) {
+        "standard input".to_owned()
+    } else {
+        name(path)
     };
-    complain(&format!("{path}: {}{hint}", cause(error)));
+    complain(&format!("{name}: {}{hint}", cause(error)));
     Exit::Error
 }
 
@@ -118,6 +119,14 @@ pub(crate) fn name(path: &Path) -> String {
         STDIN_NAME.to_owned()
     } else {
         path.display().to_string()
+    }
+}
+
+/// `1 file`, `2 files`.
+pub(crate) fn counted(count: u64, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::input::Unreadable;
 use crate::input::files::{self, Listed};
 use crate::input::source::is_stdin;
 use crate::input::text::Rules;
-use crate::message::{self, Voice};
+use crate::message::{self, Voice, counted};
 use crate::progress::Progress;
 use crate::report::{self, Report};
 use crate::work::{Gone, News, Work, Worker};
@@ -221,12 +221,5 @@ impl Survey {
             )),
             Task::List | Task::Diff | Task::Explain => None,
         }
-    }
-}
-
-fn counted(count: u64, what: &str) -> String {
-    match count {
-        1 => format!("1 {what}"),
-        _ => format!("{count} {what}s"),
     }
 }

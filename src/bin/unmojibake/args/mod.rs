@@ -53,8 +53,8 @@ pub(crate) struct Args {
 
     /// Tell where there is mojibake; exit 1 if anywhere.
     ///
-    /// A line for each edit, FILE:LINE:COLUMN: "garbled" -> "repaired" (codec), and a summary on standard error. Columns count characters, from 1. Of several layers the
-    /// one that came first is named first.
+    /// A line for each edit, FILE:LINE:COLUMN: "garbled" -> "repaired" (codec; what was lost), and a summary on standard error. Columns count characters, from 1. Of
+    /// several layers the one that came first is named first. What was lost has been put back.
     #[arg(long, group = "mode")]
     check: bool,
 

@@ -9,6 +9,7 @@ use anstyle::{AnsiColor, Style};
 use super::{Report, name};
 use crate::escape::quoted;
 use crate::finding::Finding;
+use crate::message::counted;
 
 /// How many samples of each way are shown.
 const SAMPLES: usize = 3;
@@ -84,8 +85,8 @@ impl Report for Explain {
 
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let edits: u64 = self.ways.values().map(|way| way.edits).sum();
-        let (garbled, files) = (self.garbled_files, self.files);
-        writeln!(out, "{edits} edits in {garbled} of {files} files")?;
+        let (edits, files) = (counted(edits, "edit"), counted(self.files, "file"));
+        writeln!(out, "{edits} in {} of {files}", self.garbled_files)?;
         let mut ways: Vec<_> = self.ways.iter().collect();
         ways.sort_by(|(a_name, a), (b_name, b)| b.edits.cmp(&a.edits).then(a_name.cmp(b_name)));
         let [bold, red, green] = [WAY, BEFORE, AFTER].map(|style| self.style(style));

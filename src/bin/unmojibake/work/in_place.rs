@@ -43,6 +43,8 @@ pub(super) fn run(
             }
         }
     }
+    // Not every system replaces a file that is open.
+    drop((text, old));
     if let Some(new) = new {
         put_in_place(new, suffix).map_err(unwritable)?;
         tell(News::Repaired)?;
