@@ -269,3 +269,24 @@ fn a_folder_that_is_not_there() {
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("nowhere: "), "{}", stderr(&output));
 }
+
+/// Findings that go to a file in the folder are not found in it again, and again.
+#[test]
+fn the_output_is_passed_over() {
+    let folder = tree("folders-output", &["a.txt", "z.txt"]);
+    for n in 0..200 {
+        put(&folder, &format!("b/{n}.txt"), GARBLED);
+    }
+    for jobs in ["-j1", "-j4"] {
+        let found = fs::File::create(folder.join("found.txt")).unwrap();
+        let status = unmojibake()
+            .current_dir(&folder)
+            .args(["--check", "-q", jobs, "."])
+            .stdout(found)
+            .status();
+        assert_eq!(status.unwrap().code(), Some(1));
+        let found = fs::read_to_string(folder.join("found.txt")).unwrap();
+        assert_eq!(found.lines().count(), 202, "{found}");
+        fs::remove_file(folder.join("found.txt")).unwrap();
+    }
+}

@@ -71,6 +71,8 @@ fn walk(folder: &Path, args: &Args, globs: &Override, files: &mut Vec<Listed>) -
         .hidden(!args.takes_hidden())
         .overrides(globs.clone())
         .threads(args.jobs())
+        // A file in which the findings are kept quotes what was found, and would never end.
+        .skip_stdout(true)
         .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != GIT);
     if args.obeys_ignore_files() {
         builder.add_custom_ignore_filename(IGNORE_FILE);
