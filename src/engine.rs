@@ -25,6 +25,10 @@ impl<'o> Engine<'o> {
         }
     }
 
+    pub(crate) fn options(&self) -> &'o Options {
+        self.options
+    }
+
     /// The layers to take off a segment with something suspect in it, uppermost first; none if the segment stays as it is.
     pub(crate) fn layers(&mut self, segment: &str) -> Vec<Reading> {
         if let Some(layers) = plain::read(segment, self.options) {

@@ -12,9 +12,9 @@
 //! # What there is
 //!
 //! * [`repair`] and [`repair_bytes`] give the repaired text, [`is_garbled`] tells whether there is anything to repair, and [`find`] lists the
-//!   edits: where, what stood there, what it becomes, and by which way it was garbled.
+//!   edits: where, what stood there, what it becomes, and by which way it was garbled. [`find_bytes`] lists those of bytes.
 //! * [`Repairer`] does the same by [`Options`]: which [codecs](CodecSet) to think of, how many layers to take off, what to do about [`Lost`] bytes,
-//!   how much [`Caution`] to take.
+//!   how much [`Caution`] to take, what to make of bytes that are [`Invalid`].
 //! * [`Stream`], [`RepairReader`] and [`RepairWriter`] repair text that comes in pieces, in bounded memory. [`complete_up_to`] cuts text into pieces that
 //!   can be repaired apart, on several cores for one.
 //! * [`garble`] goes the other way, for tests and demonstrations: one [`Layer`] of mojibake.
@@ -82,8 +82,8 @@
 //! * **Chunking is invisible.** However a stream is cut, down to single bytes, it gives what [`repair_bytes`] gives for the whole.
 //! * **Linear time, bounded memory.** The time grows linearly with the input, on hostile input too. A stream holds back at most one line, or 64 KiB of a
 //!   longer one, and works in a few MiB; on hostile input in less than 32.
-//! * **Bytes that are not UTF-8 stay untouched**, and in place.
-//! * **Edits can be accounted for.** Put in place of their ranges, the edits of [`find`] give what [`repair`] gives. An edit without [`Losses`],
+//! * **Bytes that are not UTF-8 stay untouched**, and in place, but where [`Options::invalid`] says otherwise.
+//! * **Edits can be accounted for.** Put in place of their ranges, the edits of [`find`] give what [`repair`] gives, those of [`find_bytes`] what [`repair_bytes`] gives. An edit without [`Losses`],
 //!   [garbled](garble()) again through its layers, gives exactly what stood there.
 //!
 //! # What it will not do
@@ -115,6 +115,7 @@
 mod options;
 mod repairer;
 // how text comes in and goes out, and where it is cut,
+mod bytes;
 mod segment;
 mod stream;
 mod whole;
@@ -137,10 +138,10 @@ use std::borrow::Cow;
 pub use codec::{Codec, CodecSet};
 pub use error::{Error, ErrorKind};
 pub use garble::{Holes, Layer, Nbsp, garble};
-pub use options::{Caution, Lost, Options};
+pub use options::{Caution, Invalid, Lost, Options};
 pub use repair::loss::Losses;
 pub use repairer::Repairer;
-pub use report::{Edit, Edits};
+pub use report::{ByteEdit, ByteEdits, Edit, Edits};
 pub use segment::complete_up_to;
 pub use stream::{RepairReader, RepairWriter, Stream};
 
@@ -230,4 +231,18 @@ pub fn is_garbled(text: &str) -> bool {
 /// ```
 pub fn find(text: &str) -> Edits<'_> {
     DEFAULT.find(text)
+}
+
+/// Finds the garbled stretches of bytes that may or may not be UTF-8 throughout, without changing them.
+///
+/// Returns an iterator over the [`ByteEdit`]s that [`repair_bytes`] would make, in order and without overlaps. It is lazy, as that of [`find`].
+/// Nothing is read across bytes that are not UTF-8; where [`Options::invalid`] has them replaced, that is an edit too.
+///
+/// ```
+/// let bytes = b"\xFF na\xC3\x83\xC2\xAFve";
+/// let edit = unmojibake::find_bytes(bytes).next().expect("an edit");
+/// assert_eq!((edit.range, edit.after.as_str()), (4..8, "\u{EF}"));
+/// ```
+pub fn find_bytes(bytes: &[u8]) -> ByteEdits<'_> {
+    DEFAULT.find_bytes(bytes)
 }

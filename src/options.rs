@@ -15,6 +15,22 @@ pub enum Lost {
     Keep,
 }
 
+/// What to do about bytes that are not UTF-8. It is asked where bytes come in: in [`repair_bytes`](crate::repair_bytes), [`find_bytes`](crate::find_bytes), streams, readers and writers.
+///
+/// What takes the place of such bytes is part of its line from then on, and judged with it.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Invalid {
+    /// They stay as they are, where they are, and nothing is read across them.
+    #[default]
+    Keep,
+    /// Each malformed sequence becomes U+FFFD, as by [`String::from_utf8_lossy`].
+    Replace,
+    /// Each byte becomes the character that it is in Windows-1252, as browsers read it: C1 controls in place of the five bytes that it leaves undefined. For text
+    /// that was put together of UTF-8 and Windows-1252.
+    Windows1252,
+}
+
 /// How much better than what stands there a reading has to be: the one threshold of the verdict.
 ///
 /// What each brings and costs, measured on 2026-11-24 on 329,000 garbled lines in some 500 languages and on 1.4 million clean lines, words and headlines of which many were made to
@@ -58,6 +74,8 @@ pub struct Options {
     pub lost: Lost,
     /// How much evidence a repair takes. Default: [`Caution::Normal`].
     pub caution: Caution,
+    /// What to do about bytes that are not UTF-8. Default: [`Invalid::Keep`].
+    pub invalid: Invalid,
 }
 
 impl Options {
@@ -69,6 +87,7 @@ impl Options {
             layers: usize::MAX,
             lost: Lost::Certain,
             caution: Caution::Normal,
+            invalid: Invalid::Keep,
         }
     }
 
@@ -94,6 +113,20 @@ impl Options {
     #[must_use]
     pub const fn caution(self, caution: Caution) -> Options {
         Options { caution, ..self }
+    }
+
+    /// Sets [`Options::invalid`].
+    ///
+    /// ```
+    /// use unmojibake::{Invalid, Options, Repairer};
+    ///
+    /// let repairer = Repairer::new(Options::new().invalid(Invalid::Windows1252));
+    /// let bytes = b"na\xEFve \x93caf\xC3\xA9\x94";
+    /// assert_eq!(*repairer.repair_bytes(bytes), *"na\u{EF}ve \u{201C}caf\u{E9}\u{201D}".as_bytes());
+    /// ```
+    #[must_use]
+    pub const fn invalid(self, invalid: Invalid) -> Options {
+        Options { invalid, ..self }
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::engine::Engine;
 use crate::options::Options;
-use crate::report::Edits;
+use crate::report::{ByteEdits, Edits};
 use crate::whole::{self, Walk};
 
 /// Repairs text by given [`Options`]. Cheap to make and to clone; share it between threads or make one for each.
@@ -59,5 +59,10 @@ impl Repairer {
     /// As [`find`](crate::find), by this repairer's options.
     pub fn find<'t>(&self, text: &'t str) -> Edits<'t> {
         Edits::new(text, self.options.clone())
+    }
+
+    /// As [`find_bytes`](crate::find_bytes), by this repairer's options.
+    pub fn find_bytes<'b>(&self, bytes: &'b [u8]) -> ByteEdits<'b> {
+        ByteEdits::new(bytes, self.options.clone())
     }
 }

@@ -1,9 +1,9 @@
 //! Glue for whole text: from one segment that needs the engine to the next, with nothing copied in between.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use encoding_rs::Encoding;
-
+use crate::bytes::{Text, Texts};
 use crate::engine::Engine;
 use crate::repair::lattice::Reading;
 use crate::repair::{rewrite, scan};
@@ -111,36 +111,21 @@ pub(crate) fn repair_bytes<'b>(bytes: &'b [u8], engine: &mut Engine<'_>) -> Cow<
     }
 }
 
-/// In a segment that is not UTF-8 throughout, each valid stretch is repaired by itself, and the rest stays.
+/// Repairs each text among the bytes by itself; what is between them stays.
 fn splice<'b>(bytes: &'b [u8], engine: &mut Engine<'_>) -> Cow<'b, [u8]> {
     let mut out = Spliced {
         input: bytes,
         copied: 0,
         out: Vec::new(),
     };
-    let mut at = 0;
-    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-        let valid = Encoding::utf8_valid_up_to(rest);
-        // What is valid up to the line that holds the first invalid byte needs no look at single segments.
-        let lines = if valid == rest.len() {
-            valid
-        } else {
-            memchr::memrchr(b'\n', rest.get(..valid).unwrap_or_default()).map_or(0, |at| at + 1)
-        };
-        out.repair(at..at + lines, engine);
-        at += lines;
-        if valid == rest.len() {
-            break;
-        }
-        let mut line_end = false;
-        while !line_end && at < bytes.len() {
-            let rest = bytes.get(at..).unwrap_or_default();
-            let length = segment::end(rest).unwrap_or(rest.len());
-            for chunk in rest.get(..length).unwrap_or_default().utf8_chunks() {
-                out.repair(at..at + chunk.valid().len(), engine);
-                at += chunk.valid().len() + chunk.invalid().len();
+    for text in Texts::among(bytes, engine.options().invalid) {
+        match text {
+            Text::Sound { start, text } => {
+                if let Cow::Owned(repaired) = repair(text, engine) {
+                    out.replace(start..start + text.len(), &repaired);
+                }
             }
-            line_end = bytes.get(at - 1) == Some(&b'\n');
+            Text::Mended(mended) => out.replace(mended.range, &repair(&mended.text, engine)),
         }
     }
     out.finish()
@@ -155,17 +140,11 @@ struct Spliced<'b> {
 }
 
 impl<'b> Spliced<'b> {
-    fn repair(&mut self, range: std::ops::Range<usize>, engine: &mut Engine<'_>) {
-        let text = self
-            .input
-            .get(range.clone())
-            .and_then(|bytes| std::str::from_utf8(bytes).ok());
-        if let Some(Cow::Owned(repaired)) = text.map(|text| repair(text, engine)) {
-            self.out
-                .extend_from_slice(self.input.get(self.copied..range.start).unwrap_or_default());
-            self.out.extend_from_slice(repaired.as_bytes());
-            self.copied = range.end;
-        }
+    fn replace(&mut self, range: Range<usize>, text: &str) {
+        let before = self.input.get(self.copied..range.start);
+        self.out.extend_from_slice(before.unwrap_or_default());
+        self.out.extend_from_slice(text.as_bytes());
+        self.copied = range.end;
     }
 
     fn finish(mut self) -> Cow<'b, [u8]> {

@@ -8,14 +8,15 @@ use std::borrow::Cow;
 use std::io::{Read, Write};
 use std::time::Instant;
 
-use common::check::{account, replay, streamed};
+use common::check::{account, replay, replay_bytes, streamed};
 use common::words::{
     LANGUAGES, Language, any_sentence, garbage, of_pairs, pairs_garbage, sentence,
 };
 use proptest::prelude::*;
 use unmojibake::{
-    Caution, Codec, CodecSet, Edit, Edits, Holes, Layer, Losses, Lost, Nbsp, Options, RepairReader,
-    RepairWriter, Repairer, Stream, complete_up_to, find, garble, is_garbled, repair, repair_bytes,
+    ByteEdit, ByteEdits, Caution, Codec, CodecSet, Edit, Edits, Holes, Invalid, Layer, Losses,
+    Lost, Nbsp, Options, RepairReader, RepairWriter, Repairer, Stream, complete_up_to, find,
+    garble, is_garbled, repair, repair_bytes,
 };
 
 /// The usual number of cases of a law.
@@ -142,6 +143,20 @@ fn invalid(bytes: &[u8]) -> Vec<u8> {
         .collect()
 }
 
+/// Bytes as text, by other means than the library's.
+fn as_text(bytes: &[u8], invalid: Invalid) -> String {
+    if invalid == Invalid::Replace {
+        return String::from_utf8_lossy(bytes).into_owned();
+    }
+    bytes
+        .utf8_chunks()
+        .map(|chunk| {
+            let (stray, ..) = encoding_rs::WINDOWS_1252.decode(chunk.invalid());
+            format!("{}{stray}", chunk.valid())
+        })
+        .collect()
+}
+
 proptest! {
     #![proptest_config(cases(150))]
 
@@ -253,6 +268,33 @@ proptest! {
         prop_assert_eq!(invalid(&bytes), invalid(&out));
         let again = repair_bytes(&out);
         prop_assert_eq!(again.as_ref(), out.as_ref());
+    }
+
+    /// The same laws where bytes that are not UTF-8 are replaced, and what is judged is each line with what took their place.
+    #[test]
+    fn invalid_bytes_are_replaced(
+        bytes in hard_bytes(),
+        invalid in prop::sample::select(&[Invalid::Keep, Invalid::Replace, Invalid::Windows1252][..]),
+        size in 1..24usize,
+    ) {
+        let repairer = Repairer::new(Options::new().invalid(invalid));
+        let out = repairer.repair_bytes(&bytes);
+        prop_assert_eq!(is_borrowed(&out), *out == *bytes);
+        prop_assert!(is_borrowed(&repairer.repair_bytes(&out)), "a second time");
+        prop_assert_eq!(&streamed(&repairer, bytes.chunks(size)), out.as_ref());
+
+        let edits: Vec<ByteEdit<'_>> = repairer.find_bytes(&bytes).collect();
+        prop_assert_eq!(&replay_bytes(&bytes, &edits), out.as_ref());
+        for edit in &edits {
+            prop_assert_eq!(&bytes[edit.range.clone()], edit.before);
+            prop_assert!(edit.before != edit.after.as_bytes(), "{:?}", edit);
+        }
+
+        if invalid != Invalid::Keep {
+            let line = |line: &[u8]| repair(&as_text(line, invalid)).into_owned().into_bytes();
+            let lines: Vec<Vec<u8>> = bytes.split_inclusive(|&byte| byte == b'\n').map(line).collect();
+            prop_assert_eq!(&lines.concat(), out.as_ref());
+        }
     }
 
     /// Text given as bytes is repaired as text.
@@ -560,6 +602,51 @@ fn time_is_linear() {
     }
 }
 
+/// Long lines with bytes that are not UTF-8, which grow when those are replaced: streams agree with the whole.
+#[test]
+fn long_lines_with_invalid_bytes_stream() {
+    for unit in [
+        &b"\x80"[..],
+        b"caf\xE9 or caf\xC3\x83\xC2\xA9 with plain words behind, \xC3",
+    ] {
+        for invalid in [Invalid::Replace, Invalid::Windows1252] {
+            let repairer = Repairer::new(Options::new().invalid(invalid));
+            let line = unit.repeat(66 * 1024 / unit.len());
+            let whole = repairer.repair_bytes(&line);
+            assert!(std::str::from_utf8(&whole).is_ok());
+            let out = streamed(&repairer, line.chunks(1000));
+            assert!(out == *whole, "{}", common::escape(unit));
+            let edits: Vec<ByteEdit<'_>> = repairer.find_bytes(&line).collect();
+            assert!(
+                replay_bytes(&line, &edits) == *whole,
+                "{}",
+                common::escape(unit)
+            );
+        }
+    }
+}
+
+/// Bytes that are not UTF-8, as asked, with a garble that they are part of.
+#[test]
+fn invalid_bytes_as_asked() {
+    // An `é` and an `à` as single bytes; `”` garbled, of which the last byte is one that was never read, and that Windows-1252 leaves undefined; the beginning of a sequence at a line's end.
+    let bytes = b"caf\xE9 \xE0 la carte, \xC3\xA2\xE2\x82\xAC\x9D, he said \xE2\nand left";
+    let with = |invalid| {
+        Repairer::new(Options::new().invalid(invalid))
+            .repair_bytes(bytes)
+            .into_owned()
+    };
+    assert_eq!(with(Invalid::Keep), bytes);
+    assert_eq!(
+        String::from_utf8(with(Invalid::Replace)).unwrap(),
+        "caf\u{FFFD} \u{FFFD} la carte, \u{201D}, he said \u{FFFD}\nand left"
+    );
+    assert_eq!(
+        String::from_utf8(with(Invalid::Windows1252)).unwrap(),
+        "caf\u{E9} \u{E0} la carte, \u{201D}, he said \u{E2}\nand left"
+    );
+}
+
 /// What stands before and after alike is no part of an edit.
 #[test]
 fn edits_hold_nothing_that_stays() {
@@ -589,6 +676,8 @@ fn everything_is_send_and_sync() {
     check::<RepairWriter<Vec<u8>>>();
     check::<Edit<'_>>();
     check::<Edits<'_>>();
+    check::<ByteEdit<'_>>();
+    check::<ByteEdits<'_>>();
     check::<unmojibake::Error>();
     let repairer = Repairer::default();
     std::thread::scope(|scope| {

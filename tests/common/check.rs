@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Debug;
 use std::io::{self, Read, Write};
 
-use unmojibake::{Edit, Lost, Options, RepairReader, RepairWriter, Repairer, Stream};
+use unmojibake::{ByteEdit, Edit, Lost, Options, RepairReader, RepairWriter, Repairer, Stream};
 
 use super::{Case, escape, garbles_back};
 
@@ -108,6 +108,13 @@ fn promises(
             want,
         )?;
     }
+    let edits: Vec<ByteEdit<'_>> = repairer.find_bytes(input).collect();
+    same(
+        case,
+        "find_bytes, replayed",
+        &replay_bytes(input, &edits),
+        want,
+    )?;
     if let Ok(text) = std::str::from_utf8(input) {
         whole_text(case, &repairer, text, want)?;
     }
@@ -225,6 +232,19 @@ pub fn replay(text: &str, edits: &[Edit<'_>]) -> String {
         at = edit.range.end;
     }
     out + &text[at..]
+}
+
+/// The bytes with the edits carried out.
+pub fn replay_bytes(bytes: &[u8], edits: &[ByteEdit<'_>]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for edit in edits {
+        out.extend_from_slice(&bytes[at..edit.range.start]);
+        out.extend_from_slice(edit.after.as_bytes());
+        at = edit.range.end;
+    }
+    out.extend_from_slice(&bytes[at..]);
+    out
 }
 
 /// What a stream makes of these chunks.

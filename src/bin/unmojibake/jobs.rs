@@ -12,10 +12,12 @@ use std::thread;
 
 use unmojibake::Repairer;
 
-use crate::block::Block;
 use crate::exit::Exit;
+use crate::filter::Output;
+use crate::input::block::Block;
 use crate::input::{Input, Unreadable};
 use crate::message;
+use crate::progress::Progress;
 
 /// How many pieces a job the writer's queue holds: enough that nobody idles while one piece takes longer than its neighbours.
 const AHEAD: usize = 2;
@@ -34,13 +36,19 @@ struct Repaired {
 }
 
 /// Repairs the input by so many threads, which are not waited for: when nobody takes the output any more, the reader may still be waiting for a slow pipe.
-pub(crate) fn repair(jobs: usize, repairer: Repairer, input: Input) -> Exit {
+pub(crate) fn repair(
+    jobs: usize,
+    repairer: Repairer,
+    input: Input,
+    out: &mut Output,
+    progress: &Progress,
+) -> Exit {
     let (to_writer, due) = mpsc::sync_channel(AHEAD * jobs);
     let (to_reader, used) = mpsc::channel();
     let started = Workers::start(jobs, repairer)
         .and_then(|workers| spawn(move || read(input, workers, &to_writer, &used)));
     match started {
-        Ok(()) => write(&due, &to_reader),
+        Ok(()) => write(&due, &to_reader, out, progress),
         Err(error) => message::cannot_start_threads(&error),
     }
 }
@@ -64,8 +72,12 @@ fn read(
     }
 }
 
-fn write(due: &Receiver<Due>, to_reader: &Sender<Block>) -> Exit {
-    let mut out = io::stdout().lock();
+fn write(
+    due: &Receiver<Due>,
+    to_reader: &Sender<Block>,
+    out: &mut Output,
+    progress: &Progress,
+) -> Exit {
     let mut exit = Exit::Done;
     for due in due {
         match due {
@@ -75,13 +87,14 @@ fn write(due: &Receiver<Due>, to_reader: &Sender<Block>) -> Exit {
                     return Exit::Error;
                 };
                 let text = text.as_deref().unwrap_or(block.text());
-                if let Err(error) = crate::write(text, &mut out) {
-                    return exit.max(message::cannot_write(&error));
+                if let Err(error) = out.put(text) {
+                    return exit.max(out.cannot_write(&error));
                 }
+                progress.advance(block.text().len());
                 // The reader has gone when all is read.
                 let _ = to_reader.send(block);
             }
-            Err(failed) => exit = exit.max(message::cannot_read(&failed)),
+            Err(failed) => exit = exit.max(progress.aside(|| message::cannot_read(&failed))),
         }
     }
     exit
@@ -131,7 +144,7 @@ impl Workers {
 
 fn work(repairer: &Repairer, tasks: &Mutex<Receiver<Task>>) {
     while let Some((block, answer)) = next(tasks) {
-        let text = match repairer.repair_bytes(block.text()) {
+        let text = match block.repair(repairer) {
             Cow::Borrowed(_) => None,
             Cow::Owned(text) => Some(text),
         };

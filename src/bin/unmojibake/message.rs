@@ -1,29 +1,119 @@
 //! What is said on standard error, and what it means for the exit code.
 
 use std::io::{self, Write};
+use std::path::Path;
 
+use crate::args::Args;
 use crate::exit::Exit;
-use crate::input::{Unreadable, is_stdin};
+use crate::input::Unreadable;
+use crate::input::source::is_stdin;
+
+/// What standard input is called.
+pub(crate) const STDIN_NAME: &str = "<stdin>";
+
+/// How much is said besides what went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Voice {
+    Quiet,
+    Normal,
+    Verbose,
+}
+
+impl Voice {
+    pub(crate) fn new(args: &Args) -> Voice {
+        match (args.is_quiet(), args.is_verbose()) {
+            (true, _) => Voice::Quiet,
+            (_, true) => Voice::Verbose,
+            _ => Voice::Normal,
+        }
+    }
+
+    pub(crate) fn sums_up(self, summary: &str) {
+        if self > Voice::Quiet {
+            complain(summary);
+        }
+    }
+
+    pub(crate) fn looks_at(self, path: &Path) {
+        if self == Voice::Verbose {
+            complain(&format!("{}: looked at", name(path)));
+        }
+    }
+
+    pub(crate) fn passes_over(self, path: &Path, why: &str) {
+        if self == Voice::Verbose {
+            complain(&format!("{}: passed over, {why}", name(path)));
+        }
+    }
+}
 
 pub(crate) fn cannot_read(failed: &Unreadable) -> Exit {
     let Unreadable { path, error } = failed;
-    if is_stdin(path) {
-        complain(&format!("standard input: {}", cause(error)));
-    } else if path.is_dir() {
-        let hint = "name the files in it";
-        complain(&format!("{}: {}; {hint}", path.display(), cause(error)));
+    let hint = if !is_stdin(path) && path.is_dir() {
+        "; name the files in it, or say what to do: --check, --list, --diff, --count, --explain and --in-place take folders"
     } else {
-        complain(&format!("{}: {}", path.display(), cause(error)));
-    }
+        ""
+    };
+    let name = if is_stdin(path) {
+        "standard input".to_owned()
+    } else {
+        name(path)
+    };
+    complain(&format!("{name}: {}{hint}", cause(error)));
+    Exit::Error
+}
+
+pub(crate) fn cannot_walk(error: &ignore::Error) -> Exit {
+    let text = error.to_string();
+    let cause = error
+        .io_error()
+        .map_or(text.clone(), |error| without_number(error, &text));
+    complain(&cause);
+    Exit::Error
+}
+
+pub(crate) fn bad_glob(error: &ignore::Error) -> Exit {
+    complain(&format!("--glob: {error}"));
     Exit::Error
 }
 
 /// A reader that went away, as `head` does, has got all that it wanted: that is no error.
-pub(crate) fn cannot_write(error: &io::Error) -> Exit {
+pub(crate) fn cannot_write(path: Option<&Path>, error: &io::Error) -> Exit {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return Exit::Done;
     }
-    complain(&format!("standard output: {}", cause(error)));
+    let name = path.map_or("standard output".to_owned(), name);
+    complain(&format!("{name}: {}", cause(error)));
+    Exit::Error
+}
+
+/// What could be read is not put in the place of a file when it is not all.
+pub(crate) fn keeps(path: &Path) -> Exit {
+    complain(&format!(
+        "{}: not written, since not all could be read",
+        name(path)
+    ));
+    Exit::Error
+}
+
+pub(crate) fn cannot_replace(path: &Path, error: &io::Error) -> Exit {
+    let hint = if error.kind() == io::ErrorKind::PermissionDenied {
+        "; --output FILE writes elsewhere"
+    } else {
+        ""
+    };
+    complain(&format!(
+        "{}: not repaired: {}{hint}",
+        name(path),
+        cause(error)
+    ));
+    Exit::Error
+}
+
+pub(crate) fn nothing_in_place() -> Exit {
+    complain(
+        "--in-place takes files and folders, and standard input is neither; name some, or leave it out",
+    );
     Exit::Error
 }
 
@@ -32,12 +122,32 @@ pub(crate) fn cannot_start_threads(error: &io::Error) -> Exit {
     Exit::Error
 }
 
+/// A file's name for people. Bytes in it that are not UTF-8 are shown as U+FFFD.
+pub(crate) fn name(path: &Path) -> String {
+    if is_stdin(path) {
+        STDIN_NAME.to_owned()
+    } else {
+        path.display().to_string()
+    }
+}
+
+/// `1 file`, `2 files`.
+pub(crate) fn counted(count: u64, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
+}
+
 /// What the system says, without the number that the standard library puts behind it.
 fn cause(error: &io::Error) -> String {
-    let text = error.to_string();
+    without_number(error, &error.to_string())
+}
+
+fn without_number(error: &io::Error, text: &str) -> String {
     match error.raw_os_error() {
         Some(code) => text.replace(&format!(" (os error {code})"), ""),
-        None => text,
+        None => text.to_owned(),
     }
 }
 

@@ -1,0 +1,36 @@
+complete -c unmojibake -s i -l in-place -d 'Repair files in place; with SUFFIX, keep backups' -r
+complete -c unmojibake -l format -d 'How --check tells it: text, json, sarif or github' -r -f -a "text\t'A line for people and editors'
+json\t'A JSON object a line'
+sarif\t'One SARIF document, for services that collect what scanners find'
+github\t'Workflow commands, which GitHub shows beside the lines'"
+complete -c unmojibake -s o -l output -d 'Write to FILE, which may be one of the inputs' -r -F
+complete -c unmojibake -l color -d 'Colour for --diff and --explain: auto, always or never' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c unmojibake -l codec -d 'Only what was misread as these [default: all]' -r
+complete -c unmojibake -l assume -d 'The text is known to be misread as this one' -r
+complete -c unmojibake -l layers -d 'Take off at most N layers [default: all]' -r
+complete -c unmojibake -l lost -d 'Lost bytes: certain (default), guess or keep' -r -f -a "certain\t'Fill in where one character is all but certain; elsewhere put U+FFFD'
+guess\t'Always fill in the best guess'
+keep\t'Leave text that has lost bytes as it is'"
+complete -c unmojibake -l caution -d 'Evidence it takes: cautious, normal or bold' -r -f -a "cautious\t'More of what is garbled stays: for text that is hardly ever garbled'
+normal\t'As much as leaves clean text alone'
+bold\t'More is repaired, and more that was sound is spoilt: for text known to be garbled'"
+complete -c unmojibake -l invalid -d 'Not UTF-8: keep, replace, windows-1252 or error' -r -f -a "keep\t'They stay as they are'
+replace\t'U+FFFD stands for each malformed sequence'
+windows-1252\t'Each becomes the character that it is in Windows-1252'
+error\t'They end the text'"
+complete -c unmojibake -l glob -d 'Only these files in folders; !GLOB: not these' -r
+complete -c unmojibake -s j -l jobs -d 'Repair in N threads; 0: one for each processor' -r
+complete -c unmojibake -l check -d 'Tell where there is mojibake; exit 1 if anywhere'
+complete -c unmojibake -s l -l list -d 'Name the files with mojibake; exit 1 if any'
+complete -c unmojibake -l diff -d 'Show a patch that repairs; exit 1 if there is one'
+complete -c unmojibake -l count -d 'Count the edits in each file; exit 1 if any'
+complete -c unmojibake -l explain -d 'Sum up what was found: codecs, losses, samples'
+complete -c unmojibake -s q -l quiet -d 'No summary, no progress bar'
+complete -c unmojibake -s v -l verbose -d 'Name each file that is looked at or passed over'
+complete -c unmojibake -l no-directives -d 'Repair lines that say unmojibake: ignore, too'
+complete -c unmojibake -l hidden -d 'In folders, hidden files too, but never .git'
+complete -c unmojibake -l no-ignore -d 'Whatever .gitignore, .ignore and .unmojibakeignore say'
+complete -c unmojibake -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c unmojibake -s V -l version -d 'Print version'

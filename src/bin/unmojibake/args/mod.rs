@@ -1,0 +1,290 @@
+//! The arguments: what may be given, what it means for the library, and the help text.
+//!
+//! The doc comments of [`Args`] are the help: the first paragraph is what `-h` shows, all of them are what `--help` and the man page show. It needs nothing but
+//! clap and the library, since `tests/assets.rs` makes the man page and the completions of it.
+
+mod help;
+mod values;
+
+use std::ffi::{OsStr, OsString};
+use std::num::NonZero;
+use std::path::PathBuf;
+use std::thread;
+
+use clap::{ArgGroup, Parser};
+use unmojibake::{Codec, Options};
+
+use values::{Caution, Invalid, Lost};
+pub(crate) use values::{Color, Format};
+
+/// The file name that stands for standard input.
+pub(crate) const STDIN: &str = "-";
+
+/// Turn mojibake back into the text its author wrote; leave all other text alone.
+///
+/// Garbled text is repaired wherever it stands, line by line and within a line.
+/// Everything else comes out byte for byte as it went in: sound text in any language, line ends, a byte
+/// order mark, and bytes that are not UTF-8. Lines of a slow pipe come out as soon as they are there.
+///
+/// Without a mode, it is a filter: what is read goes to standard output, repaired.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    args_override_self = true,
+    after_long_help = help::AFTER,
+    group = ArgGroup::new("mode"),
+)]
+pub(crate) struct Args {
+    /// Files to repair, in order; - is standard input, as is none.
+    ///
+    /// Each is a text of its own, and is taken whatever it holds; only UTF-16 text passes through as it is. All modes but the filter take folders too, and look at
+    /// the files in them but binary and hidden ones, and those that .gitignore, .ignore or .unmojibakeignore leaves out. What .unmojibakeignore leaves out is left out
+    /// by these modes if it is named, too.
+    #[arg(value_name = "FILES")]
+    files: Vec<PathBuf>,
+
+    /// Repair files in place; with SUFFIX, keep backups.
+    ///
+    /// A repaired file replaces the old one at one blow, with its permissions; whatever happens, there is the one or the other. As by sed -i, a read-only
+    /// file in a folder that may be written is replaced too, and a file of several names (hard links) is a file of its own from then on. Symbolic links are
+    /// followed, and stay. A file without mojibake is not touched. As with sed, * in SUFFIX stands for the file name, and -i.bak is short for --in-place=.bak.
+    #[arg(short, long, group = "mode", value_name = "SUFFIX", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    in_place: Option<OsString>,
+
+    /// Tell where there is mojibake; exit 1 if anywhere.
+    ///
+    /// A line for each edit, FILE:LINE:COLUMN: "garbled" -> "repaired" (codec; what was lost), and a summary on standard error. Columns count characters, from 1. Of
+    /// several layers the one that came first is named first. What was lost has been put back.
+    #[arg(long, group = "mode")]
+    check: bool,
+
+    /// Name the files with mojibake; exit 1 if any.
+    #[arg(short, long, group = "mode")]
+    list: bool,
+
+    /// Show a patch that repairs; exit 1 if there is one.
+    ///
+    /// It is a unified diff for patch -p1 or git apply.
+    #[arg(long, group = "mode")]
+    diff: bool,
+
+    /// Count the edits in each file; exit 1 if any.
+    ///
+    /// A line for each file, FILE:N, also where there are none; N alone for standard input. The sum is told on standard error.
+    #[arg(long, group = "mode")]
+    count: bool,
+
+    /// Sum up what was found: codecs, losses, samples.
+    #[arg(long, group = "mode")]
+    explain: bool,
+
+    /// How --check tells it: text, json, sarif or github.
+    #[arg(long, value_enum, value_name = "FORMAT", requires = "check", conflicts_with_all = ["in_place", "list", "diff", "count", "explain"], default_value_t, hide_possible_values = true, hide_default_value = true, long_help = help::FORMAT)]
+    format: Format,
+
+    /// Write to FILE, which may be one of the inputs.
+    ///
+    /// FILE is replaced at one blow when all is read; it stays as it is if something could not be.
+    #[arg(short, long, value_name = "FILE", conflicts_with = "mode")]
+    output: Option<PathBuf>,
+
+    /// Colour for --diff and --explain: auto, always or never.
+    ///
+    /// By default where they go to a terminal, unless the environment variable NO_COLOR is set.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHEN",
+        default_value_t,
+        hide_possible_values = true,
+        hide_short_help = true,
+        hide_default_value = true
+    )]
+    color: Color,
+
+    /// No summary, no progress bar.
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+
+    /// Name each file that is looked at or passed over.
+    #[arg(short, long)]
+    verbose: bool,
+
+    /// Only what was misread as these [default: all].
+    #[arg(long, value_name = "NAME,...", value_delimiter = ',', long_help = help::codec())]
+    codec: Vec<Codec>,
+
+    /// The text is known to be misread as this one.
+    ///
+    /// Only that codec is thought of, and what is doubtful is repaired: short for --codec NAME --caution bold.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["codec", "caution"])]
+    assume: Option<Codec>,
+
+    /// Take off at most N layers [default: all].
+    ///
+    /// Text that was misread twice has two.
+    #[arg(long, value_name = "N", value_parser = values::layers, allow_negative_numbers = true)]
+    layers: Option<usize>,
+
+    /// Lost bytes: certain (default), guess or keep.
+    #[arg(long, value_enum, value_name = "HOW", default_value_t, hide_possible_values = true, hide_default_value = true, long_help = help::LOST)]
+    lost: Lost,
+
+    /// Evidence it takes: cautious, normal or bold.
+    #[arg(long, value_enum, value_name = "HOW", default_value_t, hide_possible_values = true, hide_default_value = true, long_help = help::CAUTION)]
+    caution: Caution,
+
+    /// Not UTF-8: keep, replace, windows-1252 or error.
+    #[arg(long, value_enum, value_name = "HOW", default_value_t, hide_possible_values = true, hide_default_value = true, long_help = help::INVALID)]
+    invalid: Invalid,
+
+    /// Repair lines that say unmojibake: ignore, too.
+    ///
+    /// Otherwise a line that holds "unmojibake: ignore" stays as it is, and so do the lines from one that holds "unmojibake: off" to one that holds
+    /// "unmojibake: on". In a line of more than 64 KiB this holds from where the line says so, or some KiB before.
+    #[arg(long, hide_short_help = true)]
+    no_directives: bool,
+
+    /// Only these files in folders; !GLOB: not these.
+    ///
+    /// As in .gitignore, *.txt matches in any folder. Give several by giving the option more than once.
+    #[arg(long, value_name = "GLOB", requires = "mode")]
+    glob: Vec<String>,
+
+    /// In folders, hidden files too, but never .git.
+    #[arg(long, requires = "mode", hide_short_help = true)]
+    hidden: bool,
+
+    /// Whatever .gitignore, .ignore and .unmojibakeignore say.
+    #[arg(long, requires = "mode", hide_short_help = true)]
+    no_ignore: bool,
+
+    /// Repair in N threads; 0: one for each processor.
+    ///
+    /// By default the filter has one, and the other modes have one for each processor. The threads of the filter share in the lines of all files, those of the other modes in
+    /// the files. What comes out is the same, and in the same order.
+    #[arg(short, long, value_name = "N", value_parser = values::jobs, allow_negative_numbers = true)]
+    jobs: Option<usize>,
+}
+
+/// What is to be done.
+pub(crate) enum Mode {
+    /// Write what is repaired, to a file if one is named.
+    Filter(Option<PathBuf>),
+    /// Take files one by one.
+    Each(Task),
+}
+
+/// What is to be done with each file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Task {
+    /// Replace it, and keep the old one under a name with this suffix, if it is not empty.
+    Repair(OsString),
+    Check(Format),
+    List,
+    Diff,
+    Count,
+    Explain,
+}
+
+impl Args {
+    /// Reads the command line.
+    pub(crate) fn read() -> Result<Args, clap::Error> {
+        Args::try_parse_from(with_long_suffix(std::env::args_os()))
+    }
+
+    pub(crate) fn mode(&self) -> Mode {
+        let task = match &self.in_place {
+            Some(suffix) => Task::Repair(suffix.clone()),
+            None if self.check => Task::Check(self.format),
+            None if self.list => Task::List,
+            None if self.diff => Task::Diff,
+            None if self.count => Task::Count,
+            None if self.explain => Task::Explain,
+            None => return Mode::Filter(self.output.clone()),
+        };
+        Mode::Each(task)
+    }
+
+    /// The files and folders; none stands for standard input.
+    pub(crate) fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
+
+    /// The library's options. Layers and codecs that are not given stay at the library's defaults, whatever those are.
+    pub(crate) fn options(&self) -> Options {
+        let mut options = Options::new()
+            .lost(self.lost.into())
+            .caution(self.caution.into())
+            .invalid(self.invalid.into());
+        if let Some(layers) = self.layers {
+            options = options.layers(layers);
+        }
+        if let Some(codec) = self.assume {
+            let codecs = [codec].into_iter().collect();
+            return options.codecs(codecs).caution(unmojibake::Caution::Bold);
+        }
+        if !self.codec.is_empty() {
+            options = options.codecs(self.codec.iter().copied().collect());
+        }
+        options
+    }
+
+    /// Whether bytes that are not UTF-8 are an error.
+    pub(crate) fn refuses_invalid(&self) -> bool {
+        self.invalid == Invalid::Error
+    }
+
+    pub(crate) fn obeys_directives(&self) -> bool {
+        !self.no_directives
+    }
+
+    pub(crate) fn globs(&self) -> &[String] {
+        &self.glob
+    }
+
+    pub(crate) fn takes_hidden(&self) -> bool {
+        self.hidden
+    }
+
+    pub(crate) fn obeys_ignore_files(&self) -> bool {
+        !self.no_ignore
+    }
+
+    pub(crate) fn color(&self) -> Color {
+        self.color
+    }
+
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    pub(crate) fn is_verbose(&self) -> bool {
+        self.verbose
+    }
+
+    /// How many threads shall repair. By default a filter has one: it is one of several programs in a pipe, and the others want processors too.
+    pub(crate) fn jobs(&self) -> usize {
+        match self.jobs {
+            None if matches!(self.mode(), Mode::Filter(_)) => 1,
+            Some(0) | None => thread::available_parallelism().map_or(1, NonZero::get),
+            Some(jobs) => jobs,
+        }
+    }
+}
+
+/// Writes `-i.bak`, as it is said to sed, as `--in-place=.bak`: to clap, `.` would be one more flag. A letter behind `-i` is one.
+fn with_long_suffix(args: impl Iterator<Item = OsString>) -> impl Iterator<Item = OsString> {
+    let mut options = true;
+    args.map(move |arg| {
+        options = options && arg != "--";
+        match arg.to_str().and_then(|arg| arg.strip_prefix("-i")) {
+            Some(suffix) if options && suffix.starts_with(['.', '~', '_', '*', '+', '#']) => {
+                let mut long = OsString::from("--in-place=");
+                long.push(OsStr::new(suffix));
+                long
+            }
+            _ => arg,
+        }
+    })
+}

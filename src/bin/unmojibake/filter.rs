@@ -1,0 +1,135 @@
+//! The filter: what is read goes out, repaired.
+
+use std::fs;
+use std::io::{self, StdoutLock, Write};
+use std::path::{Path, PathBuf};
+
+use unmojibake::Repairer;
+
+use crate::args::{Args, STDIN};
+use crate::exit::Exit;
+use crate::input::Input;
+use crate::input::block::Block;
+use crate::input::text::Rules;
+use crate::jobs;
+use crate::message::{self, Voice};
+use crate::progress::Progress;
+use crate::replacement::Replacement;
+
+/// Repairs the files in order. One that cannot be read does not keep the others from being done.
+pub(crate) fn run(args: &Args, output: Option<PathBuf>) -> Exit {
+    let mut out = match Output::new(output) {
+        Ok(out) => out,
+        Err((path, error)) => return message::cannot_write(Some(&path), &error),
+    };
+    let voice = Voice::new(args);
+    let paths = match args.files() {
+        [] => vec![PathBuf::from(STDIN)],
+        paths => paths.to_vec(),
+    };
+    let progress = match out.is_terminal() {
+        // What comes out shows how far it is.
+        true => Progress::none(),
+        false => Progress::over(paths.iter().map(PathBuf::as_path), voice),
+    };
+    let repairer = Repairer::new(args.options());
+    let input = Input::new(paths, Rules::new(args), voice);
+    let exit = match args.jobs() {
+        0 | 1 => repair(&repairer, input, &mut out, &progress),
+        jobs => jobs::repair(jobs, repairer, input, &mut out, &progress),
+    };
+    progress.end();
+    out.end(exit)
+}
+
+/// All in one thread: what is read is repaired and written before more is read.
+fn repair(repairer: &Repairer, mut input: Input, out: &mut Output, progress: &Progress) -> Exit {
+    let mut block = Block::new();
+    let mut exit = Exit::Done;
+    while let Some(read) = input.next(&mut block) {
+        match read {
+            Ok(()) => {
+                if let Err(error) = out.put(&block.repair(repairer)) {
+                    return exit.max(out.cannot_write(&error));
+                }
+                progress.advance(block.text().len());
+            }
+            Err(failed) => exit = exit.max(progress.aside(|| message::cannot_read(&failed))),
+        }
+    }
+    exit
+}
+
+/// Where it goes.
+pub(crate) enum Output {
+    Stdout(StdoutLock<'static>),
+    /// What is no regular file, such as a named pipe, is written to as it is.
+    Device(PathBuf, fs::File),
+    File(PathBuf, Replacement),
+    /// Writing has failed. What was written of a file is gone.
+    Closed,
+}
+
+impl Output {
+    fn new(path: Option<PathBuf>) -> Result<Output, (PathBuf, io::Error)> {
+        let Some(path) = path.filter(|path| path.as_os_str() != STDIN) else {
+            return Ok(Output::Stdout(io::stdout().lock()));
+        };
+        let is_device = path.metadata().is_ok_and(|metadata| !metadata.is_file());
+        let opened = if is_device {
+            let device = fs::File::options().write(true).open(&path);
+            device.map(|device| Output::Device(path.clone(), device))
+        } else {
+            let file = Replacement::of(&path);
+            file.map(|file| Output::File(path.clone(), file))
+        };
+        opened.map_err(|error| (path, error))
+    }
+
+    fn is_terminal(&self) -> bool {
+        use std::io::IsTerminal;
+        match self {
+            Output::Stdout(stdout) => stdout.is_terminal(),
+            Output::Device(_, device) => device.is_terminal(),
+            Output::File(..) | Output::Closed => false,
+        }
+    }
+
+    /// Writes and flushes, so that whoever waits for a line gets it; a block of many lines is still one write.
+    pub(crate) fn put(&mut self, text: &[u8]) -> io::Result<()> {
+        let out: &mut dyn Write = match self {
+            Output::Stdout(stdout) => stdout,
+            Output::Device(_, device) => device,
+            Output::File(_, file) => file,
+            Output::Closed => return Ok(()),
+        };
+        out.write_all(text)?;
+        out.flush()
+    }
+
+    /// Tells why it could not be written to, and closes it.
+    pub(crate) fn cannot_write(&mut self, error: &io::Error) -> Exit {
+        let exit = message::cannot_write(self.path(), error);
+        *self = Output::Closed;
+        exit
+    }
+
+    fn path(&self) -> Option<&Path> {
+        match self {
+            Output::Device(path, _) | Output::File(path, _) => Some(path),
+            Output::Stdout(_) | Output::Closed => None,
+        }
+    }
+
+    /// All has been written that there is.
+    fn end(self, exit: Exit) -> Exit {
+        match self {
+            Output::File(path, _) if exit == Exit::Error => message::keeps(&path),
+            Output::File(path, file) => match file.commit() {
+                Ok(()) => exit,
+                Err(error) => message::cannot_write(Some(&path), &error),
+            },
+            Output::Stdout(_) | Output::Device(..) | Output::Closed => exit,
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! One text, cut into pieces that can be repaired apart. What may be repaired in a piece depends on those before it, so this is where it is told.
+
+use std::io;
+use std::path::Path;
+
+use super::block::Block;
+use super::directives::Directives;
+use super::place::Place;
+use super::source::Source;
+use crate::args::Args;
+
+/// What of a text may be repaired, as the arguments say.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rules {
+    /// Lines may say that they are to be left alone.
+    directives: bool,
+    /// Bytes that are not UTF-8 are an error.
+    only_utf8: bool,
+}
+
+impl Rules {
+    pub(crate) fn new(args: &Args) -> Rules {
+        Rules {
+            directives: args.obeys_directives(),
+            only_utf8: args.refuses_invalid(),
+        }
+    }
+}
+
+pub(crate) struct Text {
+    /// `None` when it has been read to its end, or as far as it can be.
+    source: Option<Source>,
+    /// What has been read but was not complete.
+    rest: Vec<u8>,
+    /// Why it could not be read on, to be told when what was read is out.
+    failed: Option<io::Error>,
+    /// Unknown until something has been read.
+    kind: Option<Kind>,
+    directives: Option<Directives>,
+    /// How far it is UTF-8, where it has to be.
+    utf8: Option<Place>,
+}
+
+/// What a text is, by what is read first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Text,
+    /// It holds a NUL, as hardly any text does.
+    Binary,
+    /// It begins with one of the marks FF FE and FE FF. It stays as it is, as its bytes mean something else.
+    Utf16,
+}
+
+impl Kind {
+    fn of(first: &[u8]) -> Kind {
+        match first {
+            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Kind::Utf16,
+            _ if memchr::memchr(0, first).is_some() => Kind::Binary,
+            _ => Kind::Text,
+        }
+    }
+}
+
+impl Text {
+    pub(crate) fn open(path: &Path, rules: Rules) -> io::Result<Text> {
+        Ok(Text::new(Source::open(path)?, rules))
+    }
+
+    pub(crate) fn new(source: Source, rules: Rules) -> Text {
+        Text {
+            source: Some(source),
+            rest: Vec::new(),
+            failed: None,
+            kind: None,
+            directives: rules.directives.then(Directives::default),
+            utf8: rules.only_utf8.then_some(Place::START),
+        }
+    }
+
+    /// Reads the next piece, and tells whether there was one. An error comes after all that was read before it, and is the last that comes.
+    ///
+    /// It waits only until a line is there, not until the block is full: whoever waits at the end of a slow pipe wants that line.
+    pub(crate) fn next(&mut self, block: &mut Block) -> io::Result<bool> {
+        let Some(source) = &mut self.source else {
+            return self.failed.take().map_or(Ok(false), Err);
+        };
+        block.begin(&self.rest);
+        self.rest.clear();
+        let read = read_piece(source, block);
+        self.kind.get_or_insert_with(|| Kind::of(block.text()));
+        match read {
+            Ok(0) => self.source = None,
+            Ok(complete) => block.split_off(complete, &mut self.rest),
+            Err(error) => self.fail(error),
+        }
+        self.judge(block);
+        if block.text().is_empty() {
+            return self.failed.take().map_or(Ok(false), Err);
+        }
+        Ok(true)
+    }
+
+    /// What it is, once a piece of it has been read.
+    pub(crate) fn kind(&self) -> Option<Kind> {
+        self.kind
+    }
+
+    fn fail(&mut self, error: io::Error) {
+        self.source = None;
+        self.failed = Some(error);
+    }
+
+    /// Tells what may be repaired in a piece, and ends the text where it may not go on.
+    fn judge(&mut self, block: &mut Block) {
+        if self.kind == Some(Kind::Utf16) {
+            block.open(Vec::new());
+            return;
+        }
+        let open = match &mut self.directives {
+            Some(directives) => directives.open(block.text()),
+            None => std::iter::once(0..block.text().len()).collect(),
+        };
+        block.open(open);
+        if let Some(place) = &mut self.utf8 {
+            let invalid = block.first_invalid();
+            place.pass(&block.text()[..invalid.unwrap_or(block.text().len())]);
+            if let Some(at) = invalid {
+                block.truncate(at);
+                let error = not_utf8(place);
+                self.fail(error);
+            }
+        }
+    }
+}
+
+/// Reads until some of the block is complete, and tells how much; 0 at the end.
+fn read_piece(source: &mut Source, block: &mut Block) -> io::Result<usize> {
+    loop {
+        match block.read(source) {
+            Ok(0) => return Ok(0),
+            Ok(_) => {
+                let complete = unmojibake::complete_up_to(block.text());
+                if complete > 0 {
+                    return Ok(complete);
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn not_utf8(place: &Place) -> io::Error {
+    let Place {
+        offset,
+        line,
+        column,
+    } = place;
+    let message = format!(
+        "not UTF-8 at line {line}, column {column} (byte {offset}); to go on, --invalid keep, replace or windows-1252"
+    );
+    io::Error::new(io::ErrorKind::InvalidData, message)
+}

@@ -1,0 +1,121 @@
+//! What is done with a file by itself: a file here a kind of work.
+//!
+//! Each takes a text piece by piece, and tells [`News`] of it.
+
+mod diff;
+mod find;
+mod in_place;
+
+use std::ffi::OsString;
+use std::io;
+
+use unmojibake::Repairer;
+
+use crate::finding::Finding;
+use crate::input::block::Block;
+use crate::input::files::Listed;
+use crate::input::text::{Kind, Rules, Text};
+use crate::progress::Progress;
+
+/// What there is to tell of a file.
+pub(crate) enum News {
+    /// Edits that would be made, in order.
+    Found(Vec<Finding>),
+    /// A part of the patch that would make them.
+    Patch(Vec<u8>),
+    /// It has been repaired.
+    Repaired,
+    /// That is all; so it is if one of the following is told.
+    Done,
+    /// It is not looked at, for a reason.
+    PassedOver(&'static str),
+    Unreadable(io::Error),
+    Unwritable(io::Error),
+}
+
+/// Nobody wants to know.
+pub(crate) struct Gone;
+
+pub(crate) type Tell<'t> = dyn FnMut(News) -> Result<(), Gone> + 't;
+
+/// What is to be done with each file.
+pub(crate) enum Work {
+    /// Find all that is to be repaired.
+    Find,
+    /// Find out whether there is anything.
+    FindFirst,
+    /// Make a patch, in colour or not.
+    Diff { color: bool },
+    /// Repair the file, and keep the old one under a name with this suffix, if it is not empty.
+    Repair { suffix: OsString },
+}
+
+/// Why work on a file ends early.
+enum Stop {
+    Gone,
+    /// Something to be told.
+    News(News),
+}
+
+impl From<Gone> for Stop {
+    fn from(_: Gone) -> Stop {
+        Stop::Gone
+    }
+}
+
+/// All that it takes to do the work. Shared by all threads.
+pub(crate) struct Worker {
+    pub(crate) work: Work,
+    pub(crate) repairer: Repairer,
+    pub(crate) rules: Rules,
+    pub(crate) progress: Progress,
+}
+
+impl Worker {
+    /// Does the work on a file.
+    pub(crate) fn run(
+        &self,
+        file: &Listed,
+        block: &mut Block,
+        tell: &mut Tell<'_>,
+    ) -> Result<(), Gone> {
+        let done = match &self.work {
+            Work::Find => find::run(self, file, usize::MAX, block, tell),
+            Work::FindFirst => find::run(self, file, 1, block, tell),
+            Work::Diff { color } => diff::run(self, file, *color, block, tell),
+            Work::Repair { suffix } => in_place::run(self, file, suffix, block, tell),
+        };
+        match done {
+            Ok(()) => tell(News::Done),
+            Err(Stop::News(news)) => tell(news),
+            Err(Stop::Gone) => Err(Gone),
+        }
+    }
+
+    fn open(&self, file: &Listed) -> Result<Text, Stop> {
+        Text::open(&file.path, self.rules).map_err(unreadable)
+    }
+
+    /// Reads the next piece, if there is one and the text is one to look at.
+    fn next(&self, file: &Listed, text: &mut Text, block: &mut Block) -> Result<bool, Stop> {
+        if text.kind().is_some() {
+            // What was read of it before is done.
+            self.progress.advance(block.text().len());
+        }
+        let more = text.next(block).map_err(unreadable)?;
+        match text.kind() {
+            Some(Kind::Binary) if !file.named => return Err(passed_over("binary")),
+            Some(Kind::Utf16) => return Err(passed_over("UTF-16")),
+            _ => {}
+        }
+        Ok(more)
+    }
+}
+
+fn passed_over(why: &'static str) -> Stop {
+    Stop::News(News::PassedOver(why))
+}
+
+fn unreadable(error: io::Error) -> Stop {
+    Stop::News(News::Unreadable(error))
+}
