@@ -548,8 +548,13 @@ fn distinct(
         let at = codec.index();
         let key = (digests.get(at).copied().unwrap_or(0), trait_of(codec));
         let count = window.sequences.get(at).copied().unwrap_or(0);
-        // Sequences of letters in another case are not among those that are counted.
-        let may_be = count >= least || codec == Codec::Windows1252 && least > 1 && !window.wide;
+        // Sequences of letters in another case are not among those that are counted, nor are those that lost C1 controls, which takes a longer look.
+        let uncounted = match codec {
+            Codec::Windows1252 => least > 1,
+            Codec::Iso8859_1 => least == 2,
+            _ => false,
+        };
+        let may_be = count >= least || uncounted && !window.wide;
         if may_be && !seen.contains(&key) {
             seen.push(key);
             out.push(codec);
