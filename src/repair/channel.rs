@@ -4,6 +4,7 @@ use crate::codec::utf8::{PUNCTUATION, Part, Sequence, pair};
 use crate::codec::{Codec, Row, is_c1, row};
 use crate::model::{Cost, Glyph};
 use crate::repair::loss::{Losses, costs, mark};
+use crate::repair::normalized;
 use crate::repair::open::{self, Picks};
 use crate::repair::wide;
 use crate::repair::window::{Sym, Window};
@@ -66,6 +67,9 @@ pub(crate) struct Channel {
     single_quotes: Bytes,
     /// What it costs in this window that `"` was one of those.
     straightened: Cost,
+    /// What it costs in this window that a character was spelt out, and what more if that is by one letter.
+    normalized: Cost,
+    plain_letter: Cost,
     /// What the layer above leaves open, as bytes.
     opens: Vec<Vec<open::Byte>>,
 }
@@ -162,6 +166,17 @@ impl Channel {
                 } else {
                     0
                 },
+            normalized: costs::NORMALIZED
+                + if window.traces.unnormalized {
+                    costs::DISAGREES_NORMALIZED
+                } else {
+                    0
+                },
+            plain_letter: if window.traces.normalized {
+                0
+            } else {
+                costs::PLAIN_LETTER
+            },
             // “ ” „
             double_quotes: ['\u{201C}', '\u{201D}', '\u{201E}']
                 .into_iter()
@@ -412,6 +427,12 @@ impl Channel {
     }
 }
 
+/// Whether nothing was left out between the characters: a spelling may have more of them than a window keeps behind a stretch.
+fn are_adjacent(syms: &[Sym]) -> bool {
+    syms.windows(2)
+        .all(|pair| matches!(pair, [sym, next] if sym.start + sym.c.len_utf8() == next.start))
+}
+
 fn is_continuation(byte: u8) -> bool {
     Part::of(byte) == Part::Continuation
 }
@@ -430,15 +451,21 @@ struct Partial {
 }
 
 impl Partial {
-    fn lose(self, byte: u8, taken: u8, losses: Losses, cost: Cost) -> Partial {
-        let losses = self.losses.union(losses);
+    /// Goes on with a byte that is all there, in what it has become.
+    fn bruise(self, byte: u8, taken: u8, losses: Losses, cost: Cost) -> Partial {
         Partial {
             sequence: self.sequence.push(byte),
             taken: self.taken + taken,
-            losses,
-            lost: self.lost + 1,
+            losses: self.losses.union(losses),
             cost: self.cost + cost,
             ..self
+        }
+    }
+
+    fn lose(self, byte: u8, taken: u8, losses: Losses, cost: Cost) -> Partial {
+        Partial {
+            lost: self.lost + 1,
+            ..self.bruise(byte, taken, losses, cost)
         }
     }
 }
@@ -495,6 +522,9 @@ impl Search<'_> {
             }
             return;
         }
+        if self.lossy && self.channel.is_western() {
+            self.spell(partial, found);
+        }
         // Of a character of three or four bytes, two at least must be left to tell which it was, or marks where they were; of punctuation from E2 80, which is common, one.
         let punctuation = self.lead == PUNCTUATION && partial.sequence.starts_with_80();
         let marked = next.is_some_and(|sym| mark(sym.c).is_some())
@@ -507,6 +537,22 @@ impl Search<'_> {
         };
         if self.lossy && partial.lost < most {
             self.lose(partial, next, found);
+        }
+    }
+
+    /// Takes what follows for the next byte, spelt out: nothing is lost then, but how it looked.
+    fn spell(&self, partial: Partial, found: &mut impl FnMut(Candidate)) {
+        let rest = self.syms.get(usize::from(partial.taken)..);
+        let rest = rest.unwrap_or_default().iter().map(|sym| sym.c);
+        for (c, taken) in normalized::spelt_out(rest.clone()) {
+            let byte = self.channel.byte(row(c));
+            if is_continuation(byte) {
+                let letter = taken == 1 && rest.clone().next().is_some_and(|c| c.is_ascii());
+                let cost =
+                    self.channel.normalized + if letter { self.channel.plain_letter } else { 0 };
+                let spelt = partial.bruise(byte, taken, Losses::NORMALIZED, cost);
+                self.take(spelt, found);
+            }
         }
     }
 
@@ -579,6 +625,10 @@ impl Search<'_> {
             cost,
             ..
         } = partial;
+        let garble = self.syms.get(..usize::from(taken)).unwrap_or_default();
+        if losses.contains(Losses::NORMALIZED) && !are_adjacent(garble) {
+            return;
+        }
         if let Some(c) = char::from_u32(code) {
             // A lost byte is never filled in to make a character that nobody writes.
             if losses.is_empty() || Glyph::of(c).is_known() {

@@ -20,7 +20,7 @@ const ALONE: Cost = nats(3.5);
 const FORMULA: Cost = nats(5.0);
 
 /// What is called a loss and leaves all bytes there.
-const WHOLE: Losses = Losses::C1.union(Losses::RECASED);
+const WHOLE: Losses = Losses::C1.union(Losses::RECASED).union(Losses::NORMALIZED);
 
 /// How much more is needed where each of the garbles has lost bytes.
 const ONLY_LOST: Cost = nats(2.5);

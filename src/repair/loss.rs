@@ -31,13 +31,15 @@ impl Losses {
     pub const STRAIGHTENED: Losses = Losses(1 << 8);
     /// Letters had changed their case.
     pub const RECASED: Losses = Losses(1 << 9);
+    /// A character had been spelt out by others, as normalization by NFKC does: the trade mark sign by two letters.
+    pub const NORMALIZED: Losses = Losses(1 << 10);
 
     /// Losses that leave a mark.
     pub(crate) const MARKED: Losses = Losses::REPLACED.union(Losses::QUESTION_MARK);
     /// Everything that can happen.
     pub(crate) const ALL: Losses = Losses(u16::MAX);
 
-    const NAMES: [(Losses, &'static str); 10] = [
+    const NAMES: [(Losses, &'static str); 11] = [
         (Losses::DROPPED, "dropped"),
         (Losses::REPLACED, "replaced"),
         (Losses::QUESTION_MARK, "question mark"),
@@ -48,6 +50,7 @@ impl Losses {
         (Losses::C1, "C1"),
         (Losses::STRAIGHTENED, "straightened"),
         (Losses::RECASED, "re-cased"),
+        (Losses::NORMALIZED, "normalized"),
     ];
 
     /// Whether nothing was lost.
@@ -115,6 +118,11 @@ pub(crate) mod costs {
     /// More for a straight quote where those of the segment make pairs.
     pub(crate) const DISAGREES_QUOTE: Cost = nats(4.0);
     pub(crate) const RECASED: Cost = nats(2.0);
+    pub(crate) const NORMALIZED: Cost = nats(1.5);
+    /// More where a character survived in the segment that normalization does away with.
+    pub(crate) const DISAGREES_NORMALIZED: Cost = nats(6.0);
+    /// More where a letter or a digit is all that it left, and nothing in the segment tells of it: mostly that is what it seems to be.
+    pub(crate) const PLAIN_LETTER: Cost = nats(2.0);
     /// More where a space went with the lost byte.
     pub(crate) const SWALLOWED: Cost = nats(1.0);
     /// Once for a reading with lost bytes, in codecs that little text is misread as.

@@ -18,6 +18,7 @@ mod fee;
 mod fill;
 pub(crate) mod lattice;
 pub(crate) mod loss;
+mod normalized;
 pub(crate) mod open;
 pub(crate) mod plain;
 pub(crate) mod rewrite;

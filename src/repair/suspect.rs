@@ -9,6 +9,7 @@ use crate::codec::utf8::{PUNCTUATION, Sequence};
 use crate::codec::{Codec, CodecSet, LOSING, Row, is_c1, multi_byte, row};
 use crate::model::{Cost, Glyph, cost, nats};
 use crate::repair::loss::mark;
+use crate::repair::normalized;
 use crate::repair::scan::is_odd;
 use crate::repair::wide;
 
@@ -60,7 +61,7 @@ pub(super) fn is_suspect(text: &str, rest: &[u8]) -> bool {
         next,
         from,
     };
-    pair.lacks_nbsp() || pair.could_be_garbled() && is_cheaper(text, at)
+    pair.lacks_nbsp() || pair.is_spelt_out() || pair.could_be_garbled() && is_cheaper(text, at)
 }
 
 /// A character with what it is in the single-byte codecs.
@@ -105,6 +106,13 @@ impl Pair<'_> {
         let before_odd = || std::iter::once(self.before.c).chain(self.ahead.clone());
         goes_on(self.odd) && lacks_nbsp(before_odd(), self.odd, self.next.c)
             || goes_on(self.before) && lacks_nbsp(self.ahead.clone(), self.before, self.odd.c)
+    }
+
+    /// Whether the pair is what normalization makes of one character, behind what begins a sequence.
+    fn is_spelt_out(&self) -> bool {
+        let mut ahead = self.ahead.clone();
+        normalized::tells(self.before.c, self.odd.c)
+            && ahead.next().is_some_and(|c| row(c).leads() != 0)
     }
 
     /// Whether a garble could begin with one of the pair, or shortly before it and reach as far. Hardly any character that begins something is at its end at once.

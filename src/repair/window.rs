@@ -9,6 +9,7 @@ use crate::ascii;
 use crate::codec::{COUNT, CodecSet, Row, is_c1, multi_byte, row};
 use crate::model::{Cost, Glyph, cost};
 use crate::repair::loss::mark;
+use crate::repair::normalized;
 use crate::repair::open::{self, Alternative, Below};
 use crate::repair::scan::is_odd;
 use crate::repair::wide;
@@ -82,6 +83,10 @@ pub(crate) struct Traces {
     pub spaced: bool,
     /// The straight quotes in it make pairs, so that none of them need be part of a garble.
     pub paired: bool,
+    /// A character stands in it that normalization by NFKC does away with.
+    pub unnormalized: bool,
+    /// What only normalization leaves behind stands in it.
+    pub normalized: bool,
 }
 
 impl Traces {
@@ -97,9 +102,13 @@ impl Traces {
             at += ascii::prefix(rest);
             let mut chars = text.get(at..).unwrap_or_default().chars();
             let Some(c) = chars.next() else { break };
+            let before = at.checked_sub(1).and_then(|at| text.as_bytes().get(at));
+            traces.normalized |=
+                before.is_some_and(|&before| normalized::tells(char::from(before), c));
             at += c.len_utf8();
             traces.c1 |= is_c1(c);
             traces.nbsp |= c == '\u{A0}';
+            traces.unnormalized |= normalized::survives(c);
             traces.spaced |= chars.as_str().starts_with("  ") && row(c).leads() != 0;
         }
         traces

@@ -2,4 +2,5 @@
 
 pub(crate) mod codepages;
 pub(crate) mod model;
+pub(crate) mod normalized;
 pub(crate) mod pairs;
