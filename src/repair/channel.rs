@@ -3,6 +3,7 @@
 use crate::codec::utf8::{PUNCTUATION, Part, Sequence, pair};
 use crate::codec::{Codec, Row, is_c1, row};
 use crate::model::{Cost, Glyph};
+use crate::repair::best_fit;
 use crate::repair::loss::{Losses, costs, mark};
 use crate::repair::normalized;
 use crate::repair::open::{self, Picks};
@@ -70,6 +71,8 @@ pub(crate) struct Channel {
     /// What it costs in this window that a character was spelt out, and what more if that is by one letter.
     normalized: Cost,
     plain_letter: Cost,
+    /// The bytes that were squeezed into Windows-1252, each with what stands for it.
+    squeezed: Vec<(char, u8)>,
     /// What the layer above leaves open, as bytes.
     opens: Vec<Vec<open::Byte>>,
 }
@@ -177,6 +180,11 @@ impl Channel {
             } else {
                 costs::PLAIN_LETTER
             },
+            squeezed: if lossy && window.traces.squeezed {
+                best_fit::squeezed(codec)
+            } else {
+                Vec::new()
+            },
             // “ ” „
             double_quotes: ['\u{201C}', '\u{201D}', '\u{201E}']
                 .into_iter()
@@ -207,6 +215,7 @@ impl Channel {
         let is_in = |codecs: u32| codecs >> self.codec.index() & 1 != 0;
         is_in(window.leads)
             || self.codec.is_multi_byte()
+            || !self.squeezed.is_empty()
             || window.traces.c1 && self.is_western()
             || is_in(window.conts)
                 && (self.nbsp_lead.is_some() || self.holes.leads().next().is_some())
@@ -253,11 +262,53 @@ impl Channel {
                 picks: Picks::default(),
             };
             search.extend(start, &mut |candidate| {
-                if matches!(candidate.c, '\u{A0}'..='\u{17F}' | '\u{2010}'..='\u{2122}') {
+                if is_western(candidate.c) {
                     found(candidate);
                 }
             });
         }
+    }
+
+    /// Sequences whose first byte was squeezed into Windows-1252. Each sign stands for many, so only Western letters, punctuation and emoji are looked for; and what is ASCII
+    /// throughout stays.
+    fn squeezed_lead(&self, syms: &[Sym], found: &mut impl FnMut(Candidate)) {
+        let Some(first) = syms.first() else { return };
+        for lead in self.squeezed(first.c) {
+            let Some(sequence) = Sequence::start(lead) else {
+                continue;
+            };
+            let search = Search {
+                channel: self,
+                syms,
+                lossy: true,
+                lead,
+            };
+            let start = Partial {
+                sequence,
+                taken: 1,
+                losses: Losses::BEST_FIT,
+                lost: 0,
+                cost: match lead {
+                    0xC2 | 0xC3 | PUNCTUATION => costs::BEST_FIT,
+                    _ => costs::BEST_FIT + costs::RARE_LEAD,
+                },
+                then: None,
+                picks: Picks::default(),
+            };
+            search.extend(start, &mut |candidate| {
+                let garble = syms.iter().take(candidate.taken.into());
+                let known = is_western(candidate.c) || candidate.c >= '\u{1F000}';
+                if known && garble.map(|sym| sym.c).any(|c| !c.is_ascii()) {
+                    found(candidate);
+                }
+            });
+        }
+    }
+
+    /// The bytes that the character may stand for by best fit.
+    fn squeezed(&self, c: char) -> impl Iterator<Item = u8> {
+        let fits = self.squeezed.iter().filter(move |fit| fit.0 == c);
+        fits.map(|fit| fit.1)
     }
 
     /// The byte of the character in the other case, if it has one.
@@ -304,6 +355,7 @@ impl Channel {
         self.windows_c1(syms, found);
         if lossy {
             self.recased_lead(syms, found);
+            self.squeezed_lead(syms, found);
         }
         let byte = self.byte(first.row);
         if Sequence::start(byte).is_some() {
@@ -427,6 +479,11 @@ impl Channel {
     }
 }
 
+/// Whether the character is a Western letter, or punctuation or a sign beside them.
+fn is_western(c: char) -> bool {
+    matches!(c, '\u{A0}'..='\u{17F}' | '\u{2010}'..='\u{2122}')
+}
+
 /// Whether nothing was left out between the characters: a spelling may have more of them than a window keeps behind a stretch.
 fn are_adjacent(syms: &[Sym]) -> bool {
     syms.windows(2)
@@ -522,6 +579,17 @@ impl Search<'_> {
             }
             return;
         }
+        if partial.losses == Losses::BEST_FIT {
+            // Where two bytes more are to come, the next has itself as best fit in all that is looked for.
+            let may_be = partial.taken > 1 || partial.sequence.is_last();
+            let bytes = next.filter(|_| may_be).into_iter();
+            for byte in bytes.flat_map(|sym| self.channel.squeezed(sym.c)) {
+                if is_continuation(byte) {
+                    self.take(partial.bruise(byte, 1, Losses::BEST_FIT, 0), found);
+                }
+            }
+            return;
+        }
         if self.lossy && self.channel.is_western() {
             self.spell(partial, found);
         }
@@ -544,12 +612,16 @@ impl Search<'_> {
     fn spell(&self, partial: Partial, found: &mut impl FnMut(Candidate)) {
         let rest = self.syms.get(usize::from(partial.taken)..);
         let rest = rest.unwrap_or_default().iter().map(|sym| sym.c);
-        for (c, taken) in normalized::spelt_out(rest.clone()) {
+        for (c, taken) in normalized::spelt_out(rest.clone(), self.lead == PUNCTUATION) {
             let byte = self.channel.byte(row(c));
             if is_continuation(byte) {
                 let letter = taken == 1 && rest.clone().next().is_some_and(|c| c.is_ascii());
-                let cost =
-                    self.channel.normalized + if letter { self.channel.plain_letter } else { 0 };
+                let more = match c {
+                    '\u{BC}'..='\u{BE}' => costs::FRACTION,
+                    _ if letter => self.channel.plain_letter,
+                    _ => 0,
+                };
+                let cost = self.channel.normalized + more;
                 let spelt = partial.bruise(byte, taken, Losses::NORMALIZED, cost);
                 self.take(spelt, found);
             }

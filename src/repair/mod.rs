@@ -13,6 +13,7 @@
 //!
 //! Everything here sees one segment. Nothing here knows of files, streams or options that choose text.
 
+mod best_fit;
 pub(crate) mod channel;
 mod fee;
 mod fill;

@@ -5,23 +5,20 @@
 
 use crate::tables::normalized::SPELLINGS;
 
-/// No normalization takes ligatures apart. Those who look for plain letters do, and the opening quote has one in its garble.
-const LIGATURES: [(char, &str); 2] = [
-    // œ Œ
-    ('\u{153}', "oe"),
-    ('\u{152}', "OE"),
-];
+/// The ligature of o and e. No normalization takes it apart; those who look for plain letters do, and the garble of the opening quote has one.
+const LIGATURE: (char, &str) = ('\u{153}', "oe");
 
 /// The characters that may have been what a text begins with, each with the length of its spelling.
 pub(crate) fn spelt_out(
     text: impl Iterator<Item = char> + Clone,
+    in_punctuation: bool,
 ) -> impl Iterator<Item = (char, u8)> {
-    let spellings = SPELLINGS.iter().chain(&LIGATURES);
+    let ligature = in_punctuation.then_some(&LIGATURE);
+    let spellings = SPELLINGS.iter().chain(ligature);
     spellings.filter_map(move |&(c, spelling)| {
-        let begins = text.clone().take(spelling.chars().count());
-        begins
-            .eq(spelling.chars())
-            .then_some((c, spelling.chars().count() as u8))
+        let length = spelling.chars().count();
+        let begins = text.clone().take(length).eq(spelling.chars());
+        begins.then_some((c, length as u8))
     })
 }
 

@@ -11,6 +11,7 @@ use crate::codec::utf8::Sequence;
 use crate::codec::{Codec, CodecSet, LOSING, Row, row};
 use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::{Lost, Options};
+use crate::repair::best_fit;
 use crate::repair::fee::{Entry, LEAD, fee};
 use crate::repair::lattice::{Manner, Reading, UNLIMITED, Unit, Yield, waits};
 use crate::repair::loss::Losses;
@@ -143,6 +144,9 @@ impl Plain {
         };
         let mut at = 0;
         while let Some(start) = next_stretch(bytes, at) {
+            if best_fit::begins_at(text, start) {
+                return None;
+            }
             let units = plain.units.len();
             at = match plain.stretch(text, start) {
                 Some(end) => end,

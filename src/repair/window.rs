@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::ascii;
 use crate::codec::{COUNT, CodecSet, Row, is_c1, multi_byte, row};
 use crate::model::{Cost, Glyph, cost};
+use crate::repair::best_fit;
 use crate::repair::loss::mark;
 use crate::repair::normalized;
 use crate::repair::open::{self, Alternative, Below};
@@ -87,6 +88,8 @@ pub(crate) struct Traces {
     pub unnormalized: bool,
     /// What only normalization leaves behind stands in it.
     pub normalized: bool,
+    /// What may well have been squeezed into Windows-1252 stands in it.
+    pub squeezed: bool,
 }
 
 impl Traces {
@@ -103,8 +106,11 @@ impl Traces {
             let mut chars = text.get(at..).unwrap_or_default().chars();
             let Some(c) = chars.next() else { break };
             let before = at.checked_sub(1).and_then(|at| text.as_bytes().get(at));
-            traces.normalized |=
-                before.is_some_and(|&before| normalized::tells(char::from(before), c));
+            let tells = |tells: fn(char, char) -> bool| {
+                before.is_some_and(|&before| tells(char::from(before), c))
+            };
+            traces.normalized |= tells(normalized::tells);
+            traces.squeezed |= tells(best_fit::tells);
             at += c.len_utf8();
             traces.c1 |= is_c1(c);
             traces.nbsp |= c == '\u{A0}';
@@ -253,7 +259,7 @@ impl Window {
         let mut begun = [0u32; 3];
         for sym in &mut self.syms {
             self.cost += cost(before, sym.glyph);
-            sym.odd = is_odd(before, sym.glyph);
+            sym.odd = is_odd(before, sym.glyph) || best_fit::tells(before.to_char(), sym.c);
             before = sym.glyph;
             let alternatives = sym.open.and_then(|open| self.opens.get(usize::from(open)));
             let (lead, cont) = match alternatives {
