@@ -63,6 +63,16 @@ impl Class {
         Class(class.unwrap_or(BEYOND.0))
     }
 
+    /// The class that the scan knows the character by.
+    pub(crate) fn of_scanned(c: char) -> Class {
+        let (first, then) = SOUGHT;
+        match c {
+            _ if c == first => Class(SOUGHT_FIRST),
+            _ if c == then => Class(SOUGHT_THEN),
+            _ => Class::of(c),
+        }
+    }
+
     pub(crate) fn of_ascii(byte: u8) -> Class {
         Class(ONE.get(usize::from(byte)).copied().unwrap_or(BEYOND.0))
     }
@@ -128,6 +138,11 @@ const fn class(code: usize) -> u8 {
     GLYPH_CLASS[PAGES[code / PAGE] as usize * PAGE + code % PAGE]
 }
 
+/// Two characters that are odd together, though others of their classes are not: in the scan, each has a class of its own.
+const SOUGHT: (char, char) = ('G', '\u{C7}');
+const SOUGHT_FIRST: u8 = CLASSES as u8;
+const SOUGHT_THEN: u8 = SOUGHT_FIRST + 1;
+
 #[allow(
     clippy::indexing_slicing,
     reason = "only the compiler runs it, and an index out of bounds would not compile"
@@ -139,6 +154,7 @@ const fn one() -> [u8; 0x80] {
         classes[code] = class(code);
         code += 1;
     }
+    classes[SOUGHT.0 as usize] = SOUGHT_FIRST;
     classes
 }
 
@@ -158,6 +174,7 @@ const fn two() -> [u8; 0x2000] {
         classes[bytes(code)] = class(code);
         code += 1;
     }
+    classes[bytes(SOUGHT.1 as usize)] = SOUGHT_THEN;
     classes
 }
 
@@ -281,6 +298,27 @@ impl DearPairs {
             }
             code += 1;
         }
+        self
+    }
+
+    /// These, and the two characters that are sought together.
+    #[allow(
+        clippy::indexing_slicing,
+        reason = "only the compiler runs it, and an index out of bounds would not compile"
+    )]
+    pub(crate) const fn with_sought(mut self) -> DearPairs {
+        let (first, then) = (SOUGHT_FIRST as usize, SOUGHT_THEN as usize);
+        let like = [class(SOUGHT.0 as usize), class(SOUGHT.1 as usize)];
+        self.0[first] = self.0[like[0] as usize];
+        self.0[then] = self.0[like[1] as usize];
+        let mut before = 0;
+        while before < ANY_CLASS {
+            let row = &mut self.0[before].0;
+            row[first] = row[like[0] as usize];
+            row[then] = row[like[1] as usize];
+            before += 1;
+        }
+        self.0[first].0[then] = true;
         self
     }
 

@@ -3,7 +3,9 @@
 use crate::codec::utf8::{PUNCTUATION, Part, Sequence, pair};
 use crate::codec::{Codec, Row, is_c1, row};
 use crate::model::{Cost, Glyph};
+use crate::repair::best_fit;
 use crate::repair::loss::{Losses, costs, mark};
+use crate::repair::normalized;
 use crate::repair::open::{self, Alternative, Picks};
 use crate::repair::wide;
 use crate::repair::window::{Sym, Traces, Window};
@@ -68,6 +70,11 @@ pub(crate) struct Channel {
     single_quotes: Bytes,
     /// What it costs in this window that `"` was one of those.
     straightened: Cost,
+    /// What it costs in this window that a character was spelt out, and what more if that is by one letter.
+    normalized: Cost,
+    plain_letter: Cost,
+    /// The bytes that were squeezed into Windows-1252, each with what stands for it.
+    squeezed: Vec<(char, u8)>,
     /// What the layer above leaves open, as bytes.
     opens: Vec<Vec<open::Byte>>,
 }
@@ -175,6 +182,22 @@ impl Channel {
                 } else {
                     0
                 },
+            normalized: costs::NORMALIZED
+                + if traces.unnormalized {
+                    costs::DISAGREES_NORMALIZED
+                } else {
+                    0
+                },
+            plain_letter: if traces.normalized {
+                0
+            } else {
+                costs::PLAIN_LETTER
+            },
+            squeezed: if lossy && traces.squeezed {
+                best_fit::squeezed(codec)
+            } else {
+                Vec::new()
+            },
             // “ ” „
             double_quotes: ['\u{201C}', '\u{201D}', '\u{201E}']
                 .into_iter()
@@ -204,6 +227,7 @@ impl Channel {
         let is_in = |codecs: u32| codecs >> self.codec.index() & 1 != 0;
         is_in(window.leads)
             || self.codec.is_multi_byte()
+            || !self.squeezed.is_empty()
             || window.traces.c1 && self.is_western()
             || is_in(window.conts)
                 && (self.nbsp_lead.is_some() || self.holes.leads().next().is_some())
@@ -250,11 +274,53 @@ impl Channel {
                 picks: Picks::default(),
             };
             search.extend(start, &mut |candidate| {
-                if matches!(candidate.c, '\u{A0}'..='\u{17F}' | '\u{2010}'..='\u{2122}') {
+                if is_western(candidate.c) {
                     found(candidate);
                 }
             });
         }
+    }
+
+    /// Sequences whose first byte was squeezed into Windows-1252. Each sign stands for many, so only Western letters, punctuation and emoji are looked for; and what is ASCII
+    /// throughout stays.
+    fn squeezed_lead(&self, syms: &[Sym], found: &mut impl FnMut(Candidate)) {
+        let Some(first) = syms.first() else { return };
+        for lead in self.squeezed(first.c) {
+            let Some(sequence) = Sequence::start(lead) else {
+                continue;
+            };
+            let search = Search {
+                channel: self,
+                syms,
+                lossy: true,
+                lead,
+            };
+            let start = Partial {
+                sequence,
+                taken: 1,
+                losses: Losses::BEST_FIT,
+                lost: 0,
+                cost: match lead {
+                    0xC2 | 0xC3 | PUNCTUATION => costs::BEST_FIT,
+                    _ => costs::BEST_FIT + costs::RARE_LEAD,
+                },
+                then: None,
+                picks: Picks::default(),
+            };
+            search.extend(start, &mut |candidate| {
+                let garble = syms.iter().take(candidate.taken.into());
+                let known = is_western(candidate.c) || candidate.c >= '\u{1F000}';
+                if known && garble.map(|sym| sym.c).any(|c| !c.is_ascii()) {
+                    found(candidate);
+                }
+            });
+        }
+    }
+
+    /// The bytes that the character may stand for by best fit.
+    fn squeezed(&self, c: char) -> impl Iterator<Item = u8> {
+        let fits = self.squeezed.iter().filter(move |fit| fit.0 == c);
+        fits.map(|fit| fit.1)
     }
 
     /// The byte of the character in the other case, if it has one.
@@ -301,6 +367,7 @@ impl Channel {
         self.windows_c1(syms, found);
         if lossy {
             self.recased_lead(syms, found);
+            self.squeezed_lead(syms, found);
         }
         let byte = self.byte(first.row);
         if Sequence::start(byte).is_some() {
@@ -424,6 +491,17 @@ impl Channel {
     }
 }
 
+/// Whether the character is a Western letter, or punctuation or a sign beside them.
+fn is_western(c: char) -> bool {
+    matches!(c, '\u{A0}'..='\u{17F}' | '\u{2010}'..='\u{2122}')
+}
+
+/// Whether nothing was left out between the characters: a spelling may have more of them than a window keeps behind a stretch.
+fn are_adjacent(syms: &[Sym]) -> bool {
+    syms.windows(2)
+        .all(|pair| matches!(pair, [sym, next] if sym.start + sym.c.len_utf8() == next.start))
+}
+
 fn is_continuation(byte: u8) -> bool {
     Part::of(byte) == Part::Continuation
 }
@@ -442,15 +520,21 @@ struct Partial {
 }
 
 impl Partial {
-    fn lose(self, byte: u8, taken: u8, losses: Losses, cost: Cost) -> Partial {
-        let losses = self.losses.union(losses);
+    /// Goes on with a byte that is all there, in what it has become.
+    fn bruise(self, byte: u8, taken: u8, losses: Losses, cost: Cost) -> Partial {
         Partial {
             sequence: self.sequence.push(byte),
             taken: self.taken + taken,
-            losses,
-            lost: self.lost + 1,
+            losses: self.losses.union(losses),
             cost: self.cost + cost,
             ..self
+        }
+    }
+
+    fn lose(self, byte: u8, taken: u8, losses: Losses, cost: Cost) -> Partial {
+        Partial {
+            lost: self.lost + 1,
+            ..self.bruise(byte, taken, losses, cost)
         }
     }
 }
@@ -507,6 +591,20 @@ impl Search<'_> {
             }
             return;
         }
+        if partial.losses == Losses::BEST_FIT {
+            // Where two bytes more are to come, the next has itself as best fit in all that is looked for.
+            let may_be = partial.taken > 1 || partial.sequence.is_last();
+            let bytes = next.filter(|_| may_be).into_iter();
+            for byte in bytes.flat_map(|sym| self.channel.squeezed(sym.c)) {
+                if is_continuation(byte) {
+                    self.take(partial.bruise(byte, 1, Losses::BEST_FIT, 0), found);
+                }
+            }
+            return;
+        }
+        if self.lossy && self.channel.is_western() {
+            self.spell(partial, found);
+        }
         // Of a character of three or four bytes, two at least must be left to tell which it was, or marks where they were; of punctuation from E2 80, which is common, one.
         let punctuation = self.lead == PUNCTUATION && partial.sequence.starts_with_80();
         let marked = next.is_some_and(|sym| mark(sym.c).is_some())
@@ -519,6 +617,26 @@ impl Search<'_> {
         };
         if self.lossy && partial.lost < most {
             self.lose(partial, next, found);
+        }
+    }
+
+    /// Takes what follows for the next byte, spelt out: nothing is lost then, but how it looked.
+    fn spell(&self, partial: Partial, found: &mut impl FnMut(Candidate)) {
+        let rest = self.syms.get(usize::from(partial.taken)..);
+        let rest = rest.unwrap_or_default().iter().map(|sym| sym.c);
+        for (c, taken) in normalized::spelt_out(rest.clone(), self.lead == PUNCTUATION) {
+            let byte = self.channel.byte(row(c));
+            if is_continuation(byte) {
+                let letter = taken == 1 && rest.clone().next().is_some_and(|c| c.is_ascii());
+                let more = match c {
+                    '\u{BC}'..='\u{BE}' => costs::FRACTION,
+                    _ if letter => self.channel.plain_letter,
+                    _ => 0,
+                };
+                let cost = self.channel.normalized + more;
+                let spelt = partial.bruise(byte, taken, Losses::NORMALIZED, cost);
+                self.take(spelt, found);
+            }
         }
     }
 
@@ -591,6 +709,10 @@ impl Search<'_> {
             cost,
             ..
         } = partial;
+        let garble = self.syms.get(..usize::from(taken)).unwrap_or_default();
+        if losses.contains(Losses::NORMALIZED) && !are_adjacent(garble) {
+            return;
+        }
         if let Some(c) = char::from_u32(code) {
             // A lost byte is never filled in to make a character that nobody writes.
             if losses.is_empty() || Glyph::of(c).is_known() {

@@ -7,6 +7,7 @@
 use crate::codec::Codec;
 use crate::model::{Cost, nats};
 use crate::options::Caution;
+use crate::repair::best_fit;
 use crate::repair::lattice::Unit;
 use crate::repair::loss::Losses;
 
@@ -19,8 +20,11 @@ const ALONE: Cost = nats(3.5);
 /// How much more where that is all mathematical signs and Greek, such as the root of pi.
 const FORMULA: Cost = nats(5.0);
 
-/// What is called a loss and leaves all bytes there.
-const WHOLE: Losses = Losses::C1.union(Losses::RECASED);
+/// What is called a loss and leaves something of each byte there.
+const WHOLE: Losses = Losses::C1
+    .union(Losses::RECASED)
+    .union(Losses::NORMALIZED)
+    .union(Losses::BEST_FIT);
 
 /// How much more is needed where each of the garbles has lost bytes.
 const ONLY_LOST: Cost = nats(2.5);
@@ -33,6 +37,9 @@ const SHOUTED: Cost = nats(3.0);
 
 /// How much more in codecs whose bytes from A0 on are nothing but letters: two capitals of one word may be a garble by them.
 const ALL_LETTERS: Cost = nats(2.0);
+
+/// How much more where each garble begins with a plus sign and is not well within a word: keys are pressed together, and terms are added.
+const ADDED: Cost = nats(40.0);
 
 /// How much less where a capital right behind a small letter begins a garble: the costs of pairs end where the training text does not tell rare from
 /// impossible, and this is about the rarest of all.
@@ -136,6 +143,7 @@ pub(crate) fn fee(text: &str, codec: Codec, units: &[Unit], entry: Entry) -> Cos
         (ONLY_LOST, only_lost),
         (CAPITALS, capitals),
         (SHOUTED, units.iter().all(|unit| is_shouted(text, unit))),
+        (ADDED, units.iter().all(|unit| is_added(text, unit))),
         (ALONE, alone.is_some()),
         (FORMULA, alone.is_some_and(|unit| is_formula(text, unit))),
         (ALL_LETTERS, is_all_letters(codec)),
@@ -191,6 +199,20 @@ fn is_capital(text: &str, unit: &Unit) -> bool {
 fn is_shouted(text: &str, unit: &Unit) -> bool {
     let after = text.get(unit.end..).and_then(|after| after.chars().next());
     begins_with_capital(text, unit, char::is_uppercase) && !after.is_some_and(char::is_lowercase)
+}
+
+/// Whether the garble begins with a plus sign and does not tell of itself, or has not, of small letters, one on either side at least and three on one.
+fn is_added(text: &str, unit: &Unit) -> bool {
+    let around = text.get(..unit.start).zip(text.get(unit.end..));
+    let (before, after) = around.unwrap_or_default();
+    let small = |c: &char| c.is_lowercase();
+    let counts = [
+        before.chars().rev().take(3).take_while(small).count(),
+        after.chars().take(3).take_while(small).count(),
+    ];
+    let within = !counts.contains(&0) && counts.contains(&3);
+    let garble = text.get(unit.start..unit.end).unwrap_or_default();
+    garble.starts_with('+') && !(within && best_fit::begins_at(text, unit.start + 1))
 }
 
 /// Whether the garble begins with a capital right behind a small letter.

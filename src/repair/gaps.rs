@@ -17,10 +17,10 @@ use crate::repair::window::{Sym, Traces};
 
 /// Characters kept before a gap, and behind one: what a choice is weighed by. What was lost may have left a mark of ASCII behind the gap.
 const BEFORE: usize = 2;
-const BEHIND: usize = 3;
+const BEHIND: usize = 4;
 
-/// How many marks of lost bytes one character may have.
-const MARKS: usize = 2;
+/// How many characters of ASCII may be part of one: marks of lost bytes, or what normalization made of others.
+const MARKS: usize = 3;
 
 /// A text with the units read so far, and where what lost something begins and ends.
 #[derive(Clone, Copy)]

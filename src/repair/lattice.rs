@@ -28,8 +28,9 @@ const EXCESS: Cost = nats(4.0);
 /// How many ways to reach a place are kept. Fillers of a lost byte compete for them: Windows-1252 has five.
 const BEAM: usize = 8;
 
-/// More places than any step leads ahead: the two halves of a surrogate pair take six characters.
-const AHEAD: usize = 8;
+/// More places than any step leads ahead: the two halves of a surrogate pair take six characters, and a
+/// sequence of four bytes ten if three of them are spelt out.
+const AHEAD: usize = 16;
 
 /// By how much a way to a place may be dearer than the cheapest: a pair of characters costs 17 nats at most, and a switch 4.
 const HOPELESS: Cost = nats(21.0);

@@ -31,13 +31,17 @@ impl Losses {
     pub const STRAIGHTENED: Losses = Losses(1 << 8);
     /// Letters had changed their case.
     pub const RECASED: Losses = Losses(1 << 9);
+    /// A character had been spelt out by others, as normalization by NFKC does: the trade mark sign by two letters.
+    pub const NORMALIZED: Losses = Losses(1 << 10);
+    /// A character had been squeezed into Windows-1252, where Windows took what fits best for it: `G` for the capital gamma.
+    pub const BEST_FIT: Losses = Losses(1 << 11);
 
     /// Losses that leave a mark.
     pub(crate) const MARKED: Losses = Losses::REPLACED.union(Losses::QUESTION_MARK);
     /// Everything that can happen.
     pub(crate) const ALL: Losses = Losses(u16::MAX);
 
-    const NAMES: [(Losses, &'static str); 10] = [
+    const NAMES: [(Losses, &'static str); 12] = [
         (Losses::DROPPED, "dropped"),
         (Losses::REPLACED, "replaced"),
         (Losses::QUESTION_MARK, "question mark"),
@@ -48,6 +52,8 @@ impl Losses {
         (Losses::C1, "C1"),
         (Losses::STRAIGHTENED, "straightened"),
         (Losses::RECASED, "re-cased"),
+        (Losses::NORMALIZED, "normalized"),
+        (Losses::BEST_FIT, "best fit"),
     ];
 
     /// Whether nothing was lost.
@@ -117,6 +123,16 @@ pub(crate) mod costs {
     pub(crate) const RECASED: Cost = nats(2.0);
     /// More for each where letters of the segment have kept their case.
     pub(crate) const DISAGREES_CASE: Cost = nats(6.0);
+    pub(crate) const NORMALIZED: Cost = nats(1.5);
+    /// More where a character survived in the segment that normalization does away with.
+    pub(crate) const DISAGREES_NORMALIZED: Cost = nats(6.0);
+    /// More where it left a fraction: the model knows of none, and takes each for a wonder.
+    pub(crate) const FRACTION: Cost = nats(15.0);
+    pub(crate) const BEST_FIT: Cost = nats(1.0);
+    /// More where the character is none of Latin-1, nor punctuation: its first byte looks like others that begin more text.
+    pub(crate) const RARE_LEAD: Cost = nats(1.0);
+    /// More where a letter or a digit is all that it left, and nothing in the segment tells of it: mostly that is what it seems to be.
+    pub(crate) const PLAIN_LETTER: Cost = nats(2.0);
     /// More where a space went with the lost byte.
     pub(crate) const SWALLOWED: Cost = nats(1.0);
     /// Once for a reading with lost bytes, in codecs that little text is misread as.

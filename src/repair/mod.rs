@@ -13,12 +13,14 @@
 //!
 //! Everything here sees one segment. Nothing here knows of files, streams or options that choose text.
 
+mod best_fit;
 pub(crate) mod channel;
 mod fee;
 mod fill;
 mod gaps;
 pub(crate) mod lattice;
 pub(crate) mod loss;
+mod normalized;
 pub(crate) mod open;
 pub(crate) mod plain;
 pub(crate) mod rewrite;

@@ -12,6 +12,7 @@ use crate::codec::utf8::Sequence;
 use crate::codec::{self, Codec, CodecSet, LOSING, Row, row};
 use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::{Lost, Options};
+use crate::repair::best_fit;
 use crate::repair::fee::{self, Entry};
 use crate::repair::gaps::Told;
 use crate::repair::lattice::{Reading, Unit, is_vague};
@@ -171,6 +172,9 @@ impl Plain {
         };
         let mut at = 0;
         while let Some(start) = next_stretch(bytes, at) {
+            if best_fit::begins_at(text, start) {
+                return None;
+            }
             at = plain.stretch(text, start)?;
         }
         (plain.broken <= plain.units.len().max(UNTOLD) && plain.beats_rivals(text)).then_some(plain)

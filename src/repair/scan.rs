@@ -107,13 +107,15 @@ impl Walk<'_> {
     fn last_suspect(mut self) -> Option<usize> {
         let rest = self.text.get(self.place()..)?;
         rest.chars()
-            .any(|c| self.stops_at(Class::of(c), c.len_utf8()))
+            .any(|c| self.stops_at(Class::of_scanned(c), c.len_utf8()))
             .then(|| self.place())
     }
 }
 
-/// Besides what is dear, all that begins a garble of a multi-byte codec is odd after ASCII.
-static ODD_PAIRS: DearPairs = DearPairs::from(ODD).with_openings_after_ascii();
+/// Besides what is dear, the one pair is odd that begins most of what was squeezed into Windows-1252; and all that begins a garble of a multi-byte codec is odd after ASCII.
+static ODD_PAIRS: DearPairs = DearPairs::from(ODD)
+    .with_openings_after_ascii()
+    .with_sought();
 
 /// Whether clean text hardly ever has `c` after `before`.
 pub(crate) fn is_odd(before: Glyph, c: Glyph) -> bool {

@@ -8,7 +8,9 @@ use std::str::Chars;
 use crate::codec::utf8::{PUNCTUATION, Sequence};
 use crate::codec::{Codec, CodecSet, LOSING, Row, is_c1, multi_byte, row};
 use crate::model::{Cost, Glyph, cost, nats};
+use crate::repair::best_fit;
 use crate::repair::loss::mark;
+use crate::repair::normalized;
 use crate::repair::scan::is_odd;
 use crate::repair::wide;
 
@@ -63,7 +65,9 @@ pub(super) fn is_suspect(text: &str, rest: &[u8]) -> bool {
         next,
         from,
     };
-    pair.lacks_nbsp() || pair.could_be_garbled() && Surroundings::of(text, at).are_suspect()
+    pair.lacks_nbsp()
+        || pair.is_bruised()
+        || pair.could_be_garbled() && Surroundings::of(text, at).are_suspect()
 }
 
 /// A character with what it is in the single-byte codecs.
@@ -108,6 +112,37 @@ impl Pair<'_> {
         let before_odd = || std::iter::once(self.before.c).chain(self.ahead.clone());
         goes_on(self.odd) && lacks_nbsp(before_odd(), self.odd, self.next.c)
             || goes_on(self.before) && lacks_nbsp(self.ahead.clone(), self.before, self.odd.c)
+    }
+
+    /// Whether the pair tells of a garble that was changed afterwards. It is asked of each odd pair, and the first character answers nearly always.
+    #[inline(always)]
+    fn is_bruised(&self) -> bool {
+        match self.before.c {
+            '+' | '=' | 'G' => self.is_squeezed(),
+            ' ' | '1' | '3' => self.is_spelt_out(),
+            _ => false,
+        }
+    }
+
+    /// Whether the pair is what normalization makes of one character, behind what begins a sequence.
+    #[inline(never)]
+    fn is_spelt_out(&self) -> bool {
+        let mut ahead = self.ahead.clone();
+        normalized::tells(self.before.c, self.odd.c)
+            && ahead.next().is_some_and(|c| row(c).leads() != 0)
+    }
+
+    /// Whether the pair may well begin a garble that was squeezed into Windows-1252: within a word, if with a plus sign, and beside one.
+    #[inline(never)]
+    fn is_squeezed(&self) -> bool {
+        let letters = [self.ahead.clone().next().unwrap_or('\n'), self.next.c];
+        let mut letters = letters.into_iter().map(char::is_alphabetic);
+        best_fit::tells(self.before.c, self.odd.c)
+            && if self.before.c == '+' {
+                letters.all(|letter| letter)
+            } else {
+                letters.any(|letter| letter)
+            }
     }
 
     /// Whether a garble could begin with one of the pair, or shortly before it and reach as far. Hardly any character that begins something is at its end at once.

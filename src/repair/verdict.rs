@@ -224,7 +224,8 @@ fn readings(
     };
     let mut codecs = distinct(window, options.codecs, 1, |_| 0);
     let lossy = options.lost != Lost::Keep;
-    if inquiry.settle(&codecs, manner) {
+    // What was squeezed may look like letters, and be whole in another codec by chance.
+    if inquiry.settle(&codecs, manner) && !window.traces.squeezed {
         // Nothing odd is left, but a first byte may have lost what followed it and yet look like the letter it became.
         let best = inquiry.out.first().map(|best| &best.reading);
         if let Some(best) = best.filter(|best| lossy && leaves_lead(window, best)) {
@@ -548,13 +549,15 @@ fn distinct(
         let at = codec.index();
         let key = (digests.get(at).copied().unwrap_or(0), trait_of(codec));
         let count = window.sequences.get(at).copied().unwrap_or(0);
-        // Sequences of letters in another case are not among those that are counted, nor are those that lost C1 controls, which takes a longer look.
+        // Sequences of letters in another case are not among those that are counted, nor are those that were squeezed, nor those that lost C1 controls, which takes a longer
+        // look.
         let uncounted = match codec {
-            Codec::Windows1252 => least > 1,
-            Codec::Iso8859_1 => least == 2,
+            Codec::Windows1252 => least > 1 && !window.wide,
+            Codec::Iso8859_1 => least == 2 && !window.wide,
+            Codec::Ibm437 => window.traces.squeezed,
             _ => false,
         };
-        let may_be = count >= least || uncounted && !window.wide;
+        let may_be = count >= least || uncounted;
         if may_be && !seen.contains(&key) {
             seen.push(key);
             out.push(codec);

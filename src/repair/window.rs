@@ -6,7 +6,9 @@
 use crate::ascii;
 use crate::codec::{COUNT, CodecSet, Row, is_c1, multi_byte, row};
 use crate::model::{Cost, Glyph, cost};
+use crate::repair::best_fit;
 use crate::repair::loss::mark;
+use crate::repair::normalized;
 use crate::repair::open::{self, Alternative, Below};
 use crate::repair::scan::is_odd;
 use crate::repair::wide;
@@ -82,6 +84,12 @@ pub(crate) struct Traces {
     pub mixed_case: bool,
     /// The straight quotes in it make pairs, so that none of them need be part of a garble.
     pub paired: bool,
+    /// A character stands in it that normalization by NFKC does away with.
+    pub unnormalized: bool,
+    /// What only normalization leaves behind stands in it.
+    pub normalized: bool,
+    /// What may well have been squeezed into Windows-1252 stands in it.
+    pub squeezed: bool,
 }
 
 impl Traces {
@@ -98,10 +106,16 @@ impl Traces {
             let before = at.checked_sub(1).and_then(|at| text.as_bytes().get(at));
             let mut chars = text.get(at..).unwrap_or_default().chars();
             let Some(c) = chars.next() else { break };
+            let tells = |tells: fn(char, char) -> bool| {
+                before.is_some_and(|&before| tells(char::from(before), c))
+            };
+            traces.normalized |= tells(normalized::tells);
+            traces.squeezed |= tells(best_fit::tells);
             at += c.len_utf8();
             traces.c1 |= is_c1(c);
             traces.nbsp |= c == '\u{A0}';
             traces.mixed_case |= c.is_uppercase() && before.is_some_and(u8::is_ascii_lowercase);
+            traces.unnormalized |= normalized::survives(c);
             traces.spaced |= chars.as_str().starts_with("  ") && row(c).leads() != 0;
         }
         traces
@@ -217,7 +231,7 @@ impl Window {
         let mut begun = [0u32; 3];
         for sym in &mut self.syms {
             self.cost += cost(before, sym.glyph);
-            sym.odd = is_odd(before, sym.glyph);
+            sym.odd = is_odd(before, sym.glyph) || best_fit::tells(before.to_char(), sym.c);
             before = sym.glyph;
             let alternatives = sym.open.and_then(|open| self.opens.get(usize::from(open)));
             let (lead, cont) = match alternatives {

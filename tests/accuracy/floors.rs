@@ -52,6 +52,7 @@ pub const PYTHON: &[Floor] = &[
     ("nbsp-stripped", [0, 66, 73]),
     ("mixed", [0, 95, 95]),
     ("controls-dropped", [0, 1, 9]),
+    ("normalized", [0, 83, 83]),
     ("gbk", [93, 0, 22]),
     ("shift_jis", [81, 0, 0]),
     ("euc-kr", [87, 11, 11]),

@@ -115,6 +115,9 @@ def garble(text, codecs, loss):
     if loss in ("nbsp-space", "nbsp-stripped"):
         sound = through(text, codecs, "none")
         garbled = sound.replace("\u00a0", " " if loss == "nbsp-space" else "")
+    elif loss == "normalized":
+        sound = through(text, codecs, "none")
+        garbled = unicodedata.normalize("NFKC", sound)
     elif loss in HOLES or loss == "controls-dropped":
         garbled = through(text, codecs, loss)
         # A multi-byte codec has no way to lose nothing.
@@ -198,6 +201,8 @@ def cells():
     for codec in FULL:
         for loss in ("none", "nbsp-space", "nbsp-stripped", "mixed"):
             yield (codec,), loss
+    for codec in ("windows-1252", "iso-8859-1"):
+        yield (codec,), "normalized"
     for codec in MULTI_BYTE:
         for loss in ("none", "replaced"):
             yield (codec,), loss

@@ -1,0 +1,42 @@
+//! What Windows makes of the garbles of DOS: squeezed into Windows-1252, with the best fit for each character that it lacks.
+//!
+//! Consoles of Windows read what programs print by code page 437 or 850, and what is read so is often saved by Windows-1252, which has neither the boxes nor the Greek of
+//! those. A box becomes `+`, `-` or a broken bar, a capital gamma becomes `G`. So ASCII is part of a garble, and one sign stands for a dozen bytes: what is left of those
+//! tells by its neighbours only.
+
+use crate::codec::Codec;
+use crate::tables::best_fit::BEST_FIT;
+
+/// The code pages of DOS that this happens to.
+const DOS: [Codec; 2] = [Codec::Ibm437, Codec::Ibm850];
+
+/// The bytes of the codec whose characters were squeezed, each with what stands for it.
+pub(crate) fn squeezed(codec: Codec) -> Vec<(char, u8)> {
+    let upper = if DOS.contains(&codec) {
+        0x80..=0xFF
+    } else {
+        0..=0
+    };
+    let fit = |c: char| BEST_FIT.iter().find(|fit| fit.0 == c);
+    upper
+        .filter_map(|byte| Some((fit(codec.decode(byte)?)?.1, byte)))
+        .collect()
+}
+
+/// Whether the two may well begin a sequence that was squeezed, and hardly anything else: `G` for U+0393, which begins punctuation, before U+00C7; `=` for U+2261 before U+0192, the
+/// first of emoji; `+` for the box that begins Western letters before a sign, or before U+00F1, which begins no words: other letters stand behind a plus sign often enough.
+pub(crate) fn tells(first: char, then: char) -> bool {
+    match first {
+        'G' => then == '\u{C7}',
+        '=' => then == '\u{192}',
+        '+' => matches!(then, '\u{A1}'..='\u{BF}' | '\u{F1}' | '\u{192}'),
+        _ => false,
+    }
+}
+
+/// Whether such a sequence may well begin before a place of the text.
+pub(crate) fn begins_at(text: &str, place: usize) -> bool {
+    let ends = text.split_at_checked(place);
+    ends.and_then(|(before, from)| Some(tells(before.chars().next_back()?, from.chars().next()?)))
+        .unwrap_or(false)
+}
