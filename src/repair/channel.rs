@@ -602,7 +602,10 @@ impl Search<'_> {
             }
             return;
         }
-        if self.lossy && self.channel.is_western() {
+        if self.lossy
+            && self.channel.is_western()
+            && next.is_some_and(|sym| normalized::may_begin(sym.c))
+        {
             self.spell(partial, found);
         }
         // Of a character of three or four bytes, two at least must be left to tell which it was, or marks where they were; of punctuation from E2 80, which is common, one.

@@ -57,6 +57,15 @@ struct Piece {
     abuts: bool,
 }
 
+/// What a piece is best read as.
+struct Best {
+    cost: Cost,
+    /// How many characters it takes, and where those end.
+    taken: u8,
+    end: usize,
+    c: Glyph,
+}
+
 impl Told<'_> {
     /// What stands behind a place, as far as it is known, and where that ends. Behind the end stands a line end.
     fn behind(self, place: usize) -> Option<(Glyph, usize)> {
@@ -116,11 +125,11 @@ impl Told<'_> {
         })
     }
 
-    /// Whether, by what was read up to a place, a `“` waits there for its `”`.
-    fn quotes(self, place: usize, mut quoted: bool, from: usize) -> bool {
-        let first = self.units.partition_point(|unit| unit.start < from);
+    /// Whether a `“` waits for its `”` behind a part of the text, if it did before or not.
+    fn quotes(self, part: Range<usize>, mut quoted: bool) -> bool {
+        let first = self.units.partition_point(|unit| unit.start < part.start);
         let units = self.units.get(first..).unwrap_or_default();
-        for unit in units.iter().take_while(|unit| unit.end <= place) {
+        for unit in units.iter().take_while(|unit| unit.end <= part.end) {
             quoted = waits(quoted, unit.c);
         }
         quoted
@@ -173,61 +182,26 @@ impl Told<'_> {
         let mut gaps: Vec<Gap> = Vec::with_capacity(pieces.len());
         let mut ends = Vec::with_capacity(pieces.len());
         let mut sums: Vec<Sum> = Vec::with_capacity(self.gaps.len());
-        // The place that `text` reaches, and what is at its end.
-        let mut reached = 0;
+        // The place that `text` reaches, the one up to which quotes were looked at, and what they tell.
+        let (mut reached, mut seen) = (0, 0);
         let mut quoted = false;
         for piece in &pieces {
             let syms = syms.get(piece.syms.clone())?;
             let start = syms.first()?.start;
+            quoted = self.quotes(seen..start, quoted);
             if reached < start {
-                quoted = self.quotes(start, quoted, reached);
                 self.ahead(self.back(start, BEFORE).max(reached), usize::MAX, &mut text);
             }
-            let before = text.iter().rev().flatten().next();
-            let before = before.copied().unwrap_or(Glyph::of('\n'));
-            let own = piece.own as u8;
-            let mut best: Option<(Cost, u8, Glyph, usize)> = None;
-            let next_own = syms.get(piece.own)?.start;
-            let told = piece.abuts
-                || self
-                    .text
-                    .get(next_own..)?
-                    .chars()
-                    .next()
-                    .is_some_and(|c| !c.is_ascii());
-            // Some take marks of ASCII that others leave, and all are to be weighed by the same text.
-            let marks = syms.get(piece.own..)?.iter().take(MARKS);
-            let marks = marks.take_while(|sym| sym.glyph.is_ascii()).count();
-            let horizon = syms.get(piece.own + marks).or(syms.last())?.start;
-            channel.candidates(syms, None, true, &mut |candidate| {
-                let is_gap = candidate.taken == own || candidate.taken > own && !told;
-                if candidate.losses.is_empty() || !is_gap {
-                    return;
-                }
-                let end = syms.get(usize::from(candidate.taken)).map(|sym| sym.start);
-                let Some(end) = end else { return };
-                let c = Glyph::of(candidate.c);
-                let then = candidate.then.map(Glyph::of);
-                let behind = self.up_to(end, horizon).take_while(|_| !piece.abuts);
-                let mut last = before;
-                let mut sum = candidate.cost - closes(quoted, &candidate);
-                for c in std::iter::once(c).chain(then).chain(behind) {
-                    let pair = cost(last, c);
-                    sum += pair + strain(pair);
-                    last = c;
-                }
-                if best.is_none_or(|best| sum < best.0) {
-                    best = Some((sum, candidate.taken, c, end));
-                }
-            });
-            let (sum, taken, c, end) = best?;
+            let before = text.iter().rev().flatten().next().copied();
+            let before = before.unwrap_or(Glyph::of('\n'));
+            let best = self.best(piece, syms, before, quoted, &channel)?;
             match sums.get_mut(piece.gap) {
                 Some(gap) => {
-                    gap.yields += sum;
+                    gap.yields += best.cost;
                     gap.pairs += 1;
                 }
                 None => sums.push(Sum {
-                    yields: sum,
+                    yields: best.cost,
                     pairs: 2,
                     stands: self.stands(self.gaps.get(piece.gap)?.clone())?,
                 }),
@@ -236,17 +210,18 @@ impl Told<'_> {
                 place: text.len(),
                 syms,
                 carried: None,
-                taken,
+                taken: best.taken,
                 quoted,
                 open: false,
             });
-            ends.push(end);
-            quoted = waits(quoted, c.to_char());
-            text.extend([Some(c), None]);
+            ends.push(best.end);
+            seen = best.end;
+            quoted = waits(quoted, best.c.to_char());
+            text.extend([Some(best.c), None]);
             reached = if piece.abuts {
-                end
+                best.end
             } else {
-                self.ahead(end, BEHIND, &mut text)
+                self.ahead(best.end, BEHIND, &mut text)
             };
         }
         let chosen = fill::fill(&mut text, &gaps, &channel, lost);
@@ -279,6 +254,51 @@ impl Told<'_> {
             }));
         }
         Some(Filled { units, sums })
+    }
+
+    /// The cheapest of what a piece could be between its neighbours.
+    fn best(
+        self,
+        piece: &Piece,
+        syms: &[Sym],
+        before: Glyph,
+        quoted: bool,
+        channel: &Channel,
+    ) -> Option<Best> {
+        let own = u8::try_from(piece.own).ok()?;
+        let told = piece.abuts || !syms.get(piece.own)?.glyph.is_ascii();
+        // Some take marks of ASCII that others leave, and all are to be weighed by the same text.
+        let marks = syms.get(piece.own..)?.iter().take(MARKS);
+        let marks = marks.take_while(|sym| sym.glyph.is_ascii()).count();
+        let horizon = syms.get(piece.own + marks).or(syms.last())?.start;
+        let mut best: Option<Best> = None;
+        channel.candidates(syms, None, true, &mut |candidate| {
+            let is_gap = candidate.taken == own || candidate.taken > own && !told;
+            let end = syms.get(usize::from(candidate.taken));
+            let Some(end) = end.filter(|_| is_gap && !candidate.losses.is_empty()) else {
+                return;
+            };
+            let c = Glyph::of(candidate.c);
+            let then = candidate.then.map(Glyph::of);
+            let behind = self.up_to(end.start, horizon);
+            let behind = behind.take_while(|_| !piece.abuts);
+            let mut last = before;
+            let mut sum = candidate.cost - closes(quoted, &candidate);
+            for c in std::iter::once(c).chain(then).chain(behind) {
+                let pair = cost(last, c);
+                sum += pair + strain(pair);
+                last = c;
+            }
+            if best.as_ref().is_none_or(|best| sum < best.cost) {
+                best = Some(Best {
+                    cost: sum,
+                    taken: candidate.taken,
+                    c,
+                    end: end.start,
+                });
+            }
+        });
+        best
     }
 
     /// What a part of the text costs between its neighbours as it stands.

@@ -8,6 +8,42 @@ use crate::tables::normalized::SPELLINGS;
 /// The ligature of o and e. No normalization takes it apart; those who look for plain letters do, and the garble of the opening quote has one.
 const LIGATURE: (char, &str) = ('\u{153}', "oe");
 
+/// The first characters of all spellings, a bit each by their lower seven bits: this is asked at every place of a garble, and mostly enough.
+const BEGINNINGS: u128 = beginnings();
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
+const fn beginnings() -> u128 {
+    let mut bits = beginning(LIGATURE.1);
+    let mut at = 0;
+    while at < SPELLINGS.len() {
+        bits |= beginning(SPELLINGS[at].1);
+        at += 1;
+    }
+    bits
+}
+
+/// The bit of a spelling that begins with a character of one or two bytes: of both, the last byte has the lower bits.
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
+const fn beginning(spelling: &str) -> u128 {
+    let bytes = spelling.as_bytes();
+    let low = match bytes[0] {
+        0..0x80 => bytes[0],
+        _ => bytes[0] << 6 & 0x40 | bytes[1] & 0x3F,
+    };
+    1 << low
+}
+
+/// Whether a spelling may begin with the character.
+pub(crate) fn may_begin(c: char) -> bool {
+    BEGINNINGS >> (u32::from(c) & 0x7F) & 1 != 0
+}
+
 /// The characters that may have been what a text begins with, each with the length of its spelling.
 pub(crate) fn spelt_out(
     text: impl Iterator<Item = char> + Clone,
