@@ -76,7 +76,7 @@
 //!   clean is a judgement by statistics (see below); that it comes back borrowed and byte for byte is certain.
 //! * **No panic**, on any input. There is no `unsafe` in this crate, no global state that changes, and no I/O but through the readers and writers
 //!   that the caller hands in. All types are [`Send`] and [`Sync`], as far as the reader or writer within is.
-//! * **Idempotent.** Repairing repaired text changes nothing, where no line of it is longer than 64 KiB.
+//! * **Idempotent.** Repairing repaired text changes nothing, where no line was longer than 64 KiB to begin with.
 //! * **Lines are independent.** What comes out of a line depends on that line alone. A line longer than 64 KiB is worked on in stretches of at
 //!   most that length, cut where no garble should be, as if each were a line.
 //! * **Chunking is invisible.** However a stream is cut, down to single bytes, it gives what [`repair_bytes`] gives for the whole.
