@@ -1,5 +1,6 @@
-//! Generated tables. Hand-written look-ups live beside their users: `codec` and `model`.
+//! Generated tables. Hand-written look-ups live beside their users: `codec`, `model` and `steps`.
 
 pub(crate) mod codepages;
+pub(crate) mod entities;
 pub(crate) mod model;
 pub(crate) mod pairs;
