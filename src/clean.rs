@@ -72,19 +72,17 @@ fn line(text: &str, engine: &mut Engine<'_>) -> Option<Cleaned> {
         wanted: engine.triggers().of(text),
         text,
         engine,
+        is_suspect: false,
         allowed: Steps::ALL,
         cleaned: None,
     };
-    let (before, after): (Vec<Step>, Vec<Step>) = Step::ALL
-        .into_iter()
-        .partition(|step| step.is_before_repair());
-    for step in before {
-        line.run(step);
+    for step in Step::ALL.iter().filter(|step| step.is_before_repair()) {
+        line.run(*step);
     }
     line.repair();
     line.spare_garbles();
-    for step in after {
-        line.run(step);
+    for step in Step::ALL.iter().filter(|step| !step.is_before_repair()) {
+        line.run(*step);
     }
     line.cleaned
 }
@@ -96,6 +94,8 @@ struct Line<'l, 'e, 'o> {
     engine: &'e mut Engine<'o>,
     /// What it has become, if anything has changed.
     cleaned: Option<Cleaned>,
+    /// Whether there was anything for the repair to look at.
+    is_suspect: bool,
     /// The steps that may have something to do in what it is now.
     wanted: Steps,
     /// The steps that may do it.
@@ -118,7 +118,13 @@ impl Line<'_, '_, '_> {
             true => Account::of_step(step, rewritten.changes),
             false => Account::default(),
         };
+        let still = self.wanted.without(step);
         self.becomes(rewritten.text, account);
+        // What most text has is quotes. A straight one is nothing to any step, so what else there was is what there is.
+        self.wanted = match step {
+            Step::Quotes => still,
+            _ => self.engine.triggers().of(self.text()),
+        };
     }
 
     fn repair(&mut self) {
@@ -126,7 +132,8 @@ impl Line<'_, '_, '_> {
             .cleaned
             .as_ref()
             .map_or(self.text, |cleaned| &cleaned.text);
-        if scan::first_suspect(text).is_none() {
+        self.is_suspect = scan::first_suspect(text).is_some();
+        if !self.is_suspect {
             return;
         }
         let layers = self.engine.layers(text);
@@ -140,6 +147,7 @@ impl Line<'_, '_, '_> {
         let mut repaired = String::with_capacity(text.len());
         rewrite::apply_all(text, &layers, &mut repaired);
         self.becomes(repaired, account);
+        self.wanted = self.engine.triggers().of(self.text());
     }
 
     /// What could be mojibake still is not to be touched, unless nothing is to be taken for mojibake at all.
@@ -148,7 +156,8 @@ impl Line<'_, '_, '_> {
             .cleaned
             .as_ref()
             .map_or(self.text, |cleaned| &cleaned.text);
-        if self.wanted != self.wanted.of_any_text()
+        if self.is_suspect
+            && self.wanted != self.wanted.of_any_text()
             && self.engine.options().layers > 0
             && self.engine.is_doubtful(text)
         {
@@ -156,8 +165,12 @@ impl Line<'_, '_, '_> {
         }
     }
 
+    fn text(&self) -> &str {
+        let cleaned = self.cleaned.as_ref();
+        cleaned.map_or(self.text, |cleaned| &cleaned.text)
+    }
+
     fn becomes(&mut self, text: String, account: Account) {
-        self.wanted = self.engine.triggers().of(&text);
         let next = Cleaned { text, account };
         self.cleaned = Some(match self.cleaned.take() {
             None => next,

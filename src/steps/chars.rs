@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::rewrite::{Rewrite, Rewritten};
+use crate::ascii;
 use crate::codec::{Codec, is_c1};
 
 /// Controls that mean nothing in text: those of ASCII but tab, line feed, form feed and carriage return; and the characters that Unicode has for interlinear annotation and
@@ -57,10 +58,10 @@ pub(super) fn remove(text: &str, is_unwanted: fn(char) -> bool) -> Option<Rewrit
     rewrite.finish()
 }
 
-/// The text with characters replaced by others.
+/// The text with characters replaced by others. None of them is ASCII.
 pub(super) fn replace(text: &str, other: fn(char) -> Option<char>) -> Option<Rewritten> {
     let mut rewrite = Rewrite::new(text);
-    for (at, c) in text.char_indices() {
+    for (at, c) in beyond_ascii(text) {
         if let Some(other) = other(c) {
             rewrite.replace(at..at + c.len_utf8(), other.encode_utf8(&mut [0; 4]));
         }
@@ -68,14 +69,25 @@ pub(super) fn replace(text: &str, other: fn(char) -> Option<char>) -> Option<Rew
     rewrite.finish()
 }
 
-/// The text with such characters replaced by what Unicode says they are compatible with.
+/// The text with such characters replaced by what Unicode says they are compatible with. None of them is ASCII.
 pub(super) fn replace_compatible(text: &str, is_one: fn(char) -> bool) -> Option<Rewritten> {
     let mut rewrite = Rewrite::new(text);
-    for (at, c) in text.char_indices().filter(|(_, c)| is_one(*c)) {
+    for (at, c) in beyond_ascii(text).filter(|(_, c)| is_one(*c)) {
         let compatible: String = std::iter::once(c).nfkc().collect();
         if !compatible.starts_with(c) {
             rewrite.replace(at..at + c.len_utf8(), &compatible);
         }
     }
     rewrite.finish()
+}
+
+/// The characters that are not ASCII, and where they stand.
+fn beyond_ascii(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        at += ascii::prefix(text.as_bytes().get(at..)?);
+        let (place, c) = (at, text.get(at..)?.chars().next()?);
+        at += c.len_utf8();
+        Some((place, c))
+    })
 }

@@ -171,6 +171,10 @@ impl Steps {
         Steps(self.0 | 1 << step as u16)
     }
 
+    pub(crate) const fn without(self, step: Step) -> Steps {
+        Steps(self.0 & !(1 << step as u16))
+    }
+
     pub(crate) fn contains(self, step: Step) -> bool {
         self.0 & 1 << step as u16 != 0
     }
@@ -197,7 +201,7 @@ impl Steps {
     }
 
     /// Those of which it is so.
-    fn filter(self, is_so: impl Fn(Step) -> bool) -> Steps {
+    fn filter(self, mut is_so: impl FnMut(Step) -> bool) -> Steps {
         let so = self.iter().filter(|&step| is_so(step));
         so.fold(Steps::NONE, Steps::with)
     }

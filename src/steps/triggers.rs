@@ -3,20 +3,27 @@
 use super::{Step, Steps, bytewise, chars, entities, json, line_breaks, normalize, terminal};
 use crate::options::{Normalization, Options};
 
-/// For each byte the steps that look for a character which it is the first of. Bytes that characters go on with have none: so text need not be taken apart into characters.
-static BY_BYTE: [Steps; 256] = by_byte();
+/// For each byte the steps that look for a character which it is the first of, by any form of normalization. Bytes that characters go on with have none: so text need not be taken apart into
+/// characters.
+type ByByte = [Steps; 256];
+
+static PLAIN: ByByte = by_byte(Normalization::None);
+static NFC: ByByte = by_byte(Normalization::Nfc);
+static NFD: ByByte = by_byte(Normalization::Nfd);
+static NFKC: ByByte = by_byte(Normalization::Nfkc);
+static NFKD: ByByte = by_byte(Normalization::Nfkd);
 
 #[allow(
     clippy::indexing_slicing,
     reason = "only the compiler runs it, and an index out of bounds would not compile"
 )]
-const fn by_byte() -> [Steps; 256] {
+const fn by_byte(form: Normalization) -> ByByte {
     let mut by_byte = [Steps::NONE; 256];
     let mut byte = 0;
     while byte < by_byte.len() {
         let mut at = 0;
         while at < Step::ALL.len() {
-            if begins(Step::ALL[at], byte as u8) {
+            if begins(Step::ALL[at], byte as u8, form) {
                 by_byte[byte] = by_byte[byte].with(Step::ALL[at]);
             }
             at += 1;
@@ -31,13 +38,22 @@ const fn by_byte() -> [Steps; 256] {
 pub(crate) struct Triggers {
     steps: Steps,
     form: Normalization,
+    by_byte: &'static ByByte,
 }
 
 impl Triggers {
     pub(crate) fn new(options: &Options) -> Triggers {
+        let form = options.normalization;
         Triggers {
             steps: Steps::of_text(options),
-            form: options.normalization,
+            form,
+            by_byte: match form {
+                Normalization::None => &PLAIN,
+                Normalization::Nfc => &NFC,
+                Normalization::Nfd => &NFD,
+                Normalization::Nfkc => &NFKC,
+                Normalization::Nfkd => &NFKD,
+            },
         }
     }
 
@@ -48,25 +64,20 @@ impl Triggers {
 
     /// The first place where a step may have something to do.
     pub(crate) fn first(self, text: &str) -> Option<usize> {
-        let place = self.places(text).map(|(at, _)| at).next();
-        let before = text.get(..place.unwrap_or(text.len()))?;
-        self.normalization(before).or(place)
+        self.places(text).map(|(at, _)| at).next()
     }
 
     /// The steps that may have something to do.
     pub(crate) fn of(self, text: &str) -> Steps {
         let places = self.places(text);
-        let found = places.fold(Steps::NONE, |all, (_, steps)| all.union(steps));
-        match self.normalization(text) {
-            Some(_) => found.with(Step::Normalization),
-            None => found,
-        }
+        places.fold(Steps::NONE, |all, (_, steps)| all.union(steps))
     }
 
-    /// The places that a step looks at, with those steps. The normalization is not among them.
+    /// The places where steps may have something to do, and those steps.
     fn places(self, text: &str) -> impl Iterator<Item = (usize, Steps)> {
         let bytes = text.as_bytes();
         let mut at = 0;
+        let mut normalization = normalize::Search::new(self.form);
         std::iter::from_fn(move || {
             loop {
                 let rest = bytes.get(at..)?;
@@ -74,8 +85,18 @@ impl Triggers {
                 at = place + 1;
                 let rest = text.get(place..)?;
                 let c = rest.chars().next()?;
-                let by_byte = self.by(*bytes.get(place)?);
-                let steps = by_byte.filter(|step| wants(step, c, rest.as_bytes()));
+                let mut steps = self.by(*bytes.get(place)?);
+                // Letters that share their first byte with something are many. They are to be passed quickly.
+                if !c.is_ascii() && !normalize::moves(c, self.form) {
+                    steps = steps.without(Step::Normalization);
+                    if steps.is_empty() || !is_sought(c) {
+                        continue;
+                    }
+                }
+                steps = steps.filter(|step| match step {
+                    Step::Normalization => normalization.change_at(text, place, c).is_some(),
+                    _ => wants(step, c, rest.as_bytes()),
+                });
                 if !steps.is_empty() {
                     return Some((place, steps));
                 }
@@ -84,22 +105,16 @@ impl Triggers {
     }
 
     fn by(self, byte: u8) -> Steps {
-        let steps = BY_BYTE.get(usize::from(byte));
+        let steps = self.by_byte.get(usize::from(byte));
         steps.map_or(Steps::NONE, |&steps| steps.and(self.steps))
-    }
-
-    fn normalization(self, text: &str) -> Option<usize> {
-        if !self.steps.contains(Step::Normalization) {
-            return None;
-        }
-        normalize::next_change(text, 0, self.form).map(|(range, _)| range.start)
     }
 }
 
 /// Whether a character that the step looks for begins with this byte.
-const fn begins(step: Step, byte: u8) -> bool {
+const fn begins(step: Step, byte: u8, form: Normalization) -> bool {
     match step {
-        Step::Surrogates | Step::Normalization => false,
+        Step::Surrogates => false,
+        Step::Normalization => normalize::may_move(byte, form),
         Step::ControlCharacters => {
             matches!(byte, 0xE2 | 0xEF) || byte.is_ascii() && chars::is_control(byte as char)
         }
@@ -117,7 +132,18 @@ const fn begins(step: Step, byte: u8) -> bool {
     }
 }
 
-/// Whether the step has something to do here, as far as can be told by a short look.
+/// Whether any step looks for a character that is not ASCII, but for the normalization.
+fn is_sought(c: char) -> bool {
+    chars::is_of_other_width(c)
+        || chars::straight_quote(c).is_some()
+        || chars::is_control(c)
+        || chars::is_bom(c)
+        || chars::is_ligature(c)
+        || chars::c1(c).is_some()
+        || line_breaks::is_other_break(c)
+}
+
+/// Whether the step has something to do here, as far as can be told by a short look. The normalization takes a longer one.
 fn wants(step: Step, c: char, text: &[u8]) -> bool {
     match step {
         Step::Surrogates | Step::Normalization => false,
@@ -147,7 +173,9 @@ mod tests {
             let bytes = c.encode_utf8(&mut bytes).as_bytes();
             for step in Step::ALL {
                 assert!(
-                    !wants(step, c, bytes) || c.is_ascii() || begins(step, bytes[0]),
+                    !wants(step, c, bytes)
+                        || c.is_ascii()
+                        || begins(step, bytes[0], Normalization::None),
                     "{step} looks for {c:?}"
                 );
             }

@@ -2,5 +2,6 @@
 
 pub(crate) mod codepages;
 pub(crate) mod entities;
+pub(crate) mod forms;
 pub(crate) mod model;
 pub(crate) mod pairs;
