@@ -22,6 +22,35 @@ windows-1252\t'Each becomes the character that it is in Windows-1252'
 error\t'They end the text'"
 complete -c unmojibake -l glob -d 'Only these files in folders; !GLOB: not these' -r
 complete -c unmojibake -s j -l jobs -d 'Repair in N threads; 0: one for each processor' -r
+complete -c unmojibake -l fix -d 'Clean up these' -r -f -a "surrogates\t''
+terminal-escapes\t''
+control-characters\t''
+bom\t''
+entities\t''
+c1\t''
+ligatures\t''
+width\t''
+quotes\t''
+line-breaks\t''"
+complete -c unmojibake -l except -d 'What --clean does, but not these' -r -f -a "surrogates\t''
+terminal-escapes\t''
+control-characters\t''
+bom\t''
+entities\t''
+c1\t''
+ligatures\t''
+width\t''
+quotes\t''
+line-breaks\t''"
+complete -c unmojibake -l unescape -d 'Escapes to resolve: html, json, percent, qp' -r -f -a "html\t''
+json\t''
+percent\t''
+qp\t''"
+complete -c unmojibake -l normalize -d 'Unicode\'s form: none, nfc, nfd, nfkc or nfkd' -r -f -a "none\t''
+nfc\t''
+nfd\t''
+nfkc\t''
+nfkd\t''"
 complete -c unmojibake -l check -d 'Tell where there is mojibake; exit 1 if anywhere'
 complete -c unmojibake -s l -l list -d 'Name the files with mojibake; exit 1 if any'
 complete -c unmojibake -l diff -d 'Show a patch that repairs; exit 1 if there is one'
@@ -32,5 +61,6 @@ complete -c unmojibake -s v -l verbose -d 'Name each file that is looked at or p
 complete -c unmojibake -l no-directives -d 'Repair lines that say unmojibake: ignore, too'
 complete -c unmojibake -l hidden -d 'In folders, hidden files too, but never .git'
 complete -c unmojibake -l no-ignore -d 'Whatever .gitignore, .ignore and .unmojibakeignore say'
+complete -c unmojibake -l clean -d 'Clean up as ftfy does; --help tells what else'
 complete -c unmojibake -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unmojibake -s V -l version -d 'Print version'

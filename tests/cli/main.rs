@@ -4,6 +4,7 @@
 #![cfg(feature = "cli")]
 
 mod check;
+mod clean_ups;
 mod diff;
 mod directives;
 mod explain;

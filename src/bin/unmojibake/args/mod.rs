@@ -3,6 +3,7 @@
 //! The doc comments of [`Args`] are the help: the first paragraph is what `-h` shows, all of them are what `--help` and the man page show. It needs nothing but
 //! clap and the library, since `tests/assets.rs` makes the man page and the completions of it.
 
+mod clean_ups;
 mod help;
 mod values;
 
@@ -14,6 +15,7 @@ use std::thread;
 use clap::{ArgGroup, Parser};
 use unmojibake::{Codec, Options};
 
+use clean_ups::CleanUps;
 use values::{Caution, Invalid, Lost};
 pub(crate) use values::{Color, Format};
 
@@ -165,6 +167,9 @@ pub(crate) struct Args {
     /// the files. What comes out is the same, and in the same order.
     #[arg(short, long, value_name = "N", value_parser = values::jobs, allow_negative_numbers = true)]
     jobs: Option<usize>,
+
+    #[command(flatten)]
+    clean_ups: CleanUps,
 }
 
 /// What is to be done.
@@ -213,7 +218,9 @@ impl Args {
 
     /// The library's options. Layers and codecs that are not given stay at the library's defaults, whatever those are.
     pub(crate) fn options(&self) -> Options {
-        let mut options = Options::new()
+        let mut options = self
+            .clean_ups
+            .options()
             .lost(self.lost.into())
             .caution(self.caution.into())
             .invalid(self.invalid.into());
