@@ -46,6 +46,7 @@ Register-ArgumentCompleter -Native -CommandName 'unmojibake' -ScriptBlock {
             [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Show a patch that repairs; exit 1 if there is one')
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Count the edits in each file; exit 1 if any')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Sum up what was found: codecs, losses, samples')
+            [CompletionResult]::new('--describe', '--describe', [CompletionResultType]::ParameterName, 'Name each character; repair nothing')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No summary, no progress bar')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No summary, no progress bar')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Name each file that is looked at or passed over')

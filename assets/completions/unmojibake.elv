@@ -43,6 +43,7 @@ set edit:completion:arg-completer[unmojibake] = {|@words|
             cand --diff 'Show a patch that repairs; exit 1 if there is one'
             cand --count 'Count the edits in each file; exit 1 if any'
             cand --explain 'Sum up what was found: codecs, losses, samples'
+            cand --describe 'Name each character; repair nothing'
             cand -q 'No summary, no progress bar'
             cand --quiet 'No summary, no progress bar'
             cand -v 'Name each file that is looked at or passed over'

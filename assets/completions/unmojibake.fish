@@ -56,6 +56,7 @@ complete -c unmojibake -s l -l list -d 'Name the files with mojibake; exit 1 if 
 complete -c unmojibake -l diff -d 'Show a patch that repairs; exit 1 if there is one'
 complete -c unmojibake -l count -d 'Count the edits in each file; exit 1 if any'
 complete -c unmojibake -l explain -d 'Sum up what was found: codecs, losses, samples'
+complete -c unmojibake -l describe -d 'Name each character; repair nothing'
 complete -c unmojibake -s q -l quiet -d 'No summary, no progress bar'
 complete -c unmojibake -s v -l verbose -d 'Name each file that is looked at or passed over'
 complete -c unmojibake -l no-directives -d 'Repair lines that say unmojibake: ignore, too'

@@ -5,6 +5,7 @@
 
 mod check;
 mod clean_ups;
+mod describe;
 mod diff;
 mod directives;
 mod explain;

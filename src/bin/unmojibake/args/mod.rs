@@ -80,8 +80,14 @@ pub(crate) struct Args {
     #[arg(long, group = "mode")]
     explain: bool,
 
+    /// Name each character; repair nothing.
+    ///
+    /// A line for each: code point, category, name, and the character itself if it can be seen. Of bytes that are not UTF-8, a line for each byte.
+    #[arg(long, group = "mode", conflicts_with_all = ["glob", "hidden", "no_ignore", "jobs", "clean", "fix", "unescape", "normalize"])]
+    describe: bool,
+
     /// How --check tells it: text, json, sarif or github.
-    #[arg(long, value_enum, value_name = "FORMAT", requires = "check", conflicts_with_all = ["in_place", "list", "diff", "count", "explain"], default_value_t, hide_possible_values = true, hide_default_value = true, long_help = help::FORMAT)]
+    #[arg(long, value_enum, value_name = "FORMAT", requires = "check", conflicts_with_all = ["in_place", "list", "diff", "count", "explain", "describe"], default_value_t, hide_possible_values = true, hide_default_value = true, long_help = help::FORMAT)]
     format: Format,
 
     /// Write to FILE, which may be one of the inputs.
@@ -176,6 +182,8 @@ pub(crate) struct Args {
 pub(crate) enum Mode {
     /// Write what is repaired, to a file if one is named.
     Filter(Option<PathBuf>),
+    /// List characters.
+    Describe,
     /// Take files one by one.
     Each(Task),
 }
@@ -199,6 +207,9 @@ impl Args {
     }
 
     pub(crate) fn mode(&self) -> Mode {
+        if self.describe {
+            return Mode::Describe;
+        }
         let task = match &self.in_place {
             Some(suffix) => Task::Repair(suffix.clone()),
             None if self.check => Task::Check(self.format),
