@@ -17,6 +17,7 @@
 //!   how much [`Caution`] to take, what to make of bytes that are [`Invalid`]; and clean-ups besides the repair, each a [`Step`], most of which [`Options::text`] has on.
 //! * [`Stream`], [`RepairReader`] and [`RepairWriter`] repair text that comes in pieces, in bounded memory. [`complete_up_to`] cuts text into pieces that
 //!   can be repaired apart, on several cores for one.
+//! * [`Legacy`] and [`guess_legacy`] are for text that never was UTF-8: one legacy encoding read as another.
 //! * [`garble`] goes the other way, for tests and demonstrations: one [`Layer`] of mojibake.
 //!
 //! # More examples
@@ -101,7 +102,7 @@
 //!
 //! * Repair what was changed after it was garbled in other ways than [`Losses`] names: normalized, or squeezed into another code page. Written as HTML entities or escapes, it can be repaired if [`Options`] say so.
 //! * Repair all that multi-byte codecs lost: nearly any byte of a character may be gone then, and most such lines come back in part.
-//! * Repair text that never was UTF-8, such as KOI8-R read as Windows-1251.
+//! * Repair text that never was UTF-8, such as KOI8-R read as Windows-1251, unless [`Legacy`] is told both, or chosen from what [`guess_legacy`] ranks.
 //! * Convert encodings. Bytes of a legacy file are not UTF-8, and stay as they are.
 //! * Read minds. Whether a line is garbled is a verdict between two readings, by statistics of text in several hundred languages; ties keep what is there.
 //!   So a garble in a short line may stay, and text that shows mojibake *as an example*, such as the documentation of a crate like this one, gets
@@ -146,12 +147,15 @@ mod report;
 
 mod error;
 mod garble;
+// Beside all that: text that never was UTF-8.
+mod legacy;
 
 use std::borrow::Cow;
 
 pub use codec::{Codec, CodecSet};
 pub use error::{Error, ErrorKind};
 pub use garble::{Holes, Layer, Nbsp, garble};
+pub use legacy::{Legacy, LegacyGuess, guess_legacy};
 pub use options::{Caution, Entities, Invalid, Lost, Normalization, Options};
 pub use repair::loss::Losses;
 pub use repairer::Repairer;

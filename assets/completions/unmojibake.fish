@@ -51,6 +51,8 @@ nfc\t''
 nfd\t''
 nfkc\t''
 nfkd\t''"
+complete -c unmojibake -l from -d 'Text of another codec was read as this one' -r
+complete -c unmojibake -l as -d 'The codec it is: see --from, and --guess' -r
 complete -c unmojibake -l check -d 'Tell where there is mojibake; exit 1 if anywhere'
 complete -c unmojibake -s l -l list -d 'Name the files with mojibake; exit 1 if any'
 complete -c unmojibake -l diff -d 'Show a patch that repairs; exit 1 if there is one'
@@ -63,5 +65,6 @@ complete -c unmojibake -l no-directives -d 'Repair lines that say unmojibake: ig
 complete -c unmojibake -l hidden -d 'In folders, hidden files too, but never .git'
 complete -c unmojibake -l no-ignore -d 'Whatever .gitignore, .ignore and .unmojibakeignore say'
 complete -c unmojibake -l clean -d 'Clean up as ftfy does; --help tells what else'
+complete -c unmojibake -l guess -d 'Rank what --from and --as could be'
 complete -c unmojibake -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unmojibake -s V -l version -d 'Print version'

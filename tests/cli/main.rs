@@ -15,6 +15,7 @@ mod folders;
 mod in_place;
 mod invalid;
 mod jobs;
+mod legacy;
 mod list;
 mod options;
 mod output;

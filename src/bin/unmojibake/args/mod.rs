@@ -5,6 +5,7 @@
 
 mod clean_ups;
 mod help;
+mod legacy;
 mod values;
 
 use std::ffi::{OsStr, OsString};
@@ -16,6 +17,7 @@ use clap::{ArgGroup, Parser};
 use unmojibake::{Codec, Options};
 
 use clean_ups::CleanUps;
+use legacy::Legacy;
 use values::{Caution, Invalid, Lost};
 pub(crate) use values::{Color, Format};
 
@@ -87,7 +89,7 @@ pub(crate) struct Args {
     describe: bool,
 
     /// How --check tells it: text, json, sarif or github.
-    #[arg(long, value_enum, value_name = "FORMAT", requires = "check", conflicts_with_all = ["in_place", "list", "diff", "count", "explain", "describe"], default_value_t, hide_possible_values = true, hide_default_value = true, long_help = help::FORMAT)]
+    #[arg(long, value_enum, value_name = "FORMAT", requires = "check", conflicts_with_all = ["in_place", "list", "diff", "count", "explain", "describe", "guess"], default_value_t, hide_possible_values = true, hide_default_value = true, long_help = help::FORMAT)]
     format: Format,
 
     /// Write to FILE, which may be one of the inputs.
@@ -176,6 +178,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     clean_ups: CleanUps,
+
+    #[command(flatten)]
+    legacy: Legacy,
 }
 
 /// What is to be done.
@@ -184,6 +189,8 @@ pub(crate) enum Mode {
     Filter(Option<PathBuf>),
     /// List characters.
     Describe,
+    /// Rank pairs of legacy codecs.
+    Guess,
     /// Take files one by one.
     Each(Task),
 }
@@ -209,6 +216,9 @@ impl Args {
     pub(crate) fn mode(&self) -> Mode {
         if self.describe {
             return Mode::Describe;
+        }
+        if self.legacy.guess {
+            return Mode::Guess;
         }
         let task = match &self.in_place {
             Some(suffix) => Task::Repair(suffix.clone()),
@@ -246,6 +256,11 @@ impl Args {
             options = options.codecs(self.codec.iter().copied().collect());
         }
         options
+    }
+
+    /// What is to be done in place of the repair, if the text never was UTF-8.
+    pub(crate) fn legacy(&self) -> Option<unmojibake::Legacy> {
+        self.legacy.pair()
     }
 
     /// Whether bytes that are not UTF-8 are an error.
