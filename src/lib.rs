@@ -111,6 +111,7 @@
 //! # Features
 //!
 //! * `cli` (default): what only the `unmojibake` binary needs. The library needs none of it: `default-features = false` leaves it out.
+//! * `decode`: a function of that name for bytes of unknown encoding, with `chardetng`.
 
 #![cfg_attr(
     not(test),
@@ -147,12 +148,16 @@ mod report;
 
 mod error;
 mod garble;
-// Beside all that: text that never was UTF-8.
+// Beside all that: text that never was UTF-8, and bytes of which nobody knows what they are.
+#[cfg(feature = "decode")]
+mod decode;
 mod legacy;
 
 use std::borrow::Cow;
 
 pub use codec::{Codec, CodecSet};
+#[cfg(feature = "decode")]
+pub use decode::{Decoded, decode};
 pub use error::{Error, ErrorKind};
 pub use garble::{Holes, Layer, Nbsp, garble};
 pub use legacy::{Legacy, LegacyGuess, guess_legacy};
