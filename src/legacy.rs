@@ -6,8 +6,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::codec::{Codec, is_c1, multi_byte, multi_byte::Decoded};
-use crate::model::{Cost, Glyph, cost};
+use crate::codec::{Codec, multi_byte, multi_byte::Decoded};
+use crate::model::{Cost, nats};
+use crate::natural::cost_of;
 
 /// The wrong reading of a text, and the right one.
 ///
@@ -171,7 +172,7 @@ pub struct LegacyGuess {
 }
 
 /// How much more a character costs that stays as it was: more than the least natural one does.
-const LEFT: Cost = crate::model::nats(20.0);
+const LEFT: Cost = nats(20.0);
 
 /// Ranks the pairs of codecs that a text could have been written in and read as, best first. Those that make it less natural are left out, and so are those that come to the same text as a better one.
 ///
@@ -186,7 +187,7 @@ const LEFT: Cost = crate::model::nats(20.0);
 /// ```
 #[must_use]
 pub fn guess_legacy(text: &str) -> Vec<LegacyGuess> {
-    let stands = natural(text);
+    let stands = cost_of(text);
     let mut guesses: Vec<LegacyGuess> = Vec::new();
     for read_as in Codec::ALL
         .into_iter()
@@ -199,11 +200,11 @@ pub fn guess_legacy(text: &str) -> Vec<LegacyGuess> {
             };
             let bytes = legacy.bytes();
             let left = text.chars().filter(|&c| bytes.of(c).is_none()).count();
-            let cost = natural(&restored) + LEFT * Cost::try_from(left).unwrap_or(Cost::MAX / LEFT);
+            let cost = cost_of(&restored) + LEFT * Cost::try_from(left).unwrap_or(Cost::MAX / LEFT);
             if cost < stands && guesses.iter().all(|guess| guess.text != restored) {
                 guesses.push(LegacyGuess {
                     legacy,
-                    gain: (stands - cost) as f32 / crate::model::nats(1.0) as f32,
+                    gain: (stands - cost) as f32 / nats(1.0) as f32,
                     left,
                     text: restored,
                 });
@@ -212,17 +213,4 @@ pub fn guess_legacy(text: &str) -> Vec<LegacyGuess> {
     }
     guesses.sort_by(|a, b| b.gain.total_cmp(&a.gain));
     guesses
-}
-
-/// What a text costs.
-fn natural(text: &str) -> Cost {
-    let mut before = Glyph::of('\n');
-    let mut all: Cost = 0;
-    for c in text.chars() {
-        let glyph = Glyph::of(c);
-        let control = if is_c1(c) { LEFT } else { 0 };
-        all = all.saturating_add(cost(before, glyph) + control);
-        before = glyph;
-    }
-    all
 }

@@ -142,6 +142,7 @@ mod steps;
 mod ascii;
 mod codec;
 mod model;
+mod natural;
 mod tables;
 // and what is told of it. Last, the way back and what can fail on it.
 mod report;

@@ -7,6 +7,7 @@ use crate::account::Account;
 use crate::bytes::{Mended, Stray, Text, Texts};
 use crate::engine::Engine;
 use crate::garble::Layer;
+use crate::natural;
 use crate::options::Options;
 use crate::repair::loss::Losses;
 use crate::steps::Step;
@@ -48,6 +49,9 @@ pub struct Edit<'t> {
     pub losses: Losses,
     /// The clean-ups that had a part in it, in the order in which they first did.
     pub steps: Vec<Step>,
+    /// The weight of the evidence: by how much more natural the line became by all its edits, in nats; 0 where only steps changed it. With each nat it is e times (2.7) as
+    /// probable, by the statistics of text that the repair goes by, which asks some dozen of them, and more for what is rarely right.
+    pub evidence: u32,
 }
 
 /// The edits of a text, in order, found as they are asked for. Made by [`find`](crate::find).
@@ -79,6 +83,7 @@ impl<'t> Iterator for Edits<'t> {
             let segment = changed.segment;
             let mut became = String::new();
             changed.write(&mut became);
+            let evidence = natural::gain(segment, &became);
             let account = match changed.how {
                 How::Layers(layers) => Account::of_repair(segment, &layers),
                 How::Cleaned(cleaned) => cleaned.account,
@@ -107,6 +112,10 @@ impl<'t> Iterator for Edits<'t> {
                         before,
                         after: after.to_owned(),
                         output: 0..0,
+                        evidence: match entry.layers[..] {
+                            [] => 0,
+                            _ => evidence,
+                        },
                         layers: entry.layers,
                         losses: entry.losses,
                         steps: entry.steps,
@@ -176,6 +185,9 @@ pub struct ByteEdit<'b> {
     pub losses: Losses,
     /// The clean-ups that had a part in it, in the order in which they first did.
     pub steps: Vec<Step>,
+    /// The weight of the evidence: by how much more natural the line became by all its edits, in nats; 0 where only steps changed it. With each nat it is e times (2.7) as
+    /// probable, by the statistics of text that the repair goes by, which asks some dozen of them, and more for what is rarely right.
+    pub evidence: u32,
 }
 
 /// The edits of bytes, in order, found as they are asked for. Made by [`find_bytes`](crate::find_bytes).
@@ -223,6 +235,7 @@ impl<'b> ByteEdits<'b> {
                 layers: edit.layers,
                 losses: edit.losses,
                 steps,
+                evidence: edit.evidence,
             });
         }
         for stray in strays {
@@ -253,6 +266,7 @@ impl<'b> ByteEdits<'b> {
                 layers: Vec::new(),
                 losses: Losses::NONE,
                 steps,
+                evidence: 0,
             }),
         }
     }
@@ -273,6 +287,7 @@ impl<'b> ByteEdits<'b> {
                     layers: edit.layers,
                     losses: edit.losses,
                     steps: edit.steps,
+                    evidence: edit.evidence,
                 });
             }
             match self.texts.next()? {

@@ -9,8 +9,8 @@ use common::check::{replay, replay_bytes, streamed};
 use common::words::{any_sentence, garbage};
 use proptest::prelude::*;
 use unmojibake::{
-    ByteEdit, Codec, Edit, Entities, Invalid, Layer, Lost, Normalization, Options, Repairer, Step,
-    complete_up_to, garble,
+    ByteEdit, Codec, Edit, Entities, Invalid, Layer, Losses, Lost, Normalization, Options,
+    Repairer, Step, complete_up_to, garble,
 };
 
 /// The options that have one step on.
@@ -229,6 +229,7 @@ proptest! {
             prop_assert_eq!(replay(text, &edits), repairer.repair(text));
             for edit in edits {
                 prop_assert!(!edit.layers.is_empty() || !edit.steps.is_empty(), "{:?}", edit);
+                prop_assert!(!edit.layers.is_empty() || edit.evidence == 0, "{:?}", edit);
                 if edit.steps.is_empty() && edit.losses.is_empty() {
                     prop_assert!(common::garbles_back(&edit.after, &edit.layers, edit.before), "{:?}", edit);
                 }
@@ -245,6 +246,38 @@ proptest! {
         }
         prop_assert!(Repairer::default().find_bytes(&bytes).all(|edit| edit.steps.is_empty()));
     }
+}
+
+/// The account of a line: a garble of entities, with a lost byte, of which a straight quote came; and a ligature.
+#[test]
+fn an_edit_tells_all() {
+    let repairer = Repairer::new(Options::text());
+    let text = "the &acirc;&euro;&oelig;alpha&acirc;&euro; is \u{FB01}ne";
+    let edits: Vec<Edit<'_>> = repairer.find(text).collect();
+    let [opening, closing, ligature] = &edits[..] else {
+        panic!("{edits:?}")
+    };
+    assert_eq!(
+        (opening.range.clone(), opening.output.clone()),
+        (4..24, 4..5)
+    );
+    assert_eq!(
+        (opening.before, opening.after.as_str()),
+        ("&acirc;&euro;&oelig;", "\"")
+    );
+    assert_eq!(opening.layers[0].codec, Codec::Windows1252);
+    assert_eq!(opening.steps, [Step::Entities, Step::Quotes]);
+    assert_eq!(
+        (opening.losses, closing.losses),
+        (Losses::NONE, Losses::DROPPED)
+    );
+    assert_eq!(closing.after, "\"");
+    assert!(opening.evidence > 12 && closing.evidence == opening.evidence);
+    assert_eq!(
+        (ligature.after.as_str(), &ligature.steps[..]),
+        ("fi", &[Step::Ligatures][..])
+    );
+    assert!(ligature.layers.is_empty() && ligature.evidence == 0);
 }
 
 /// What comes of a text.
