@@ -75,33 +75,46 @@ impl Triggers {
 
     /// The places where steps may have something to do, and those steps.
     fn places(self, text: &str) -> impl Iterator<Item = (usize, Steps)> {
-        let bytes = text.as_bytes();
         let mut at = 0;
         let mut normalization = normalize::Search::new(self.form);
         std::iter::from_fn(move || {
             loop {
-                let rest = bytes.get(at..)?;
-                let place = at + rest.iter().position(|&byte| !self.by(byte).is_empty())?;
-                at = place + 1;
-                let rest = text.get(place..)?;
-                let c = rest.chars().next()?;
-                let mut steps = self.by(*bytes.get(place)?);
-                // Letters that share their first byte with something are many. They are to be passed quickly.
-                if !c.is_ascii() && !normalize::moves(c, self.form) {
-                    steps = steps.without(Step::Normalization);
-                    if steps.is_empty() || !is_sought(c) {
-                        continue;
-                    }
-                }
-                steps = steps.filter(|step| match step {
+                let (place, c) = self.next_char(text, at)?;
+                at = place + c.len_utf8();
+                let rest = text.as_bytes().get(place..)?;
+                let steps = self.by(*rest.first()?).filter(|step| match step {
                     Step::Normalization => normalization.change_at(text, place, c).is_some(),
-                    _ => wants(step, c, rest.as_bytes()),
+                    _ => wants(step, c, rest),
                 });
                 if !steps.is_empty() {
                     return Some((place, steps));
                 }
             }
         })
+    }
+
+    /// The next character from a place on that a step may look for.
+    ///
+    /// Letters that only share their first byte with one are many, and come in runs.
+    fn next_char(self, text: &str, from: usize) -> Option<(usize, char)> {
+        let normalizes = self.steps.contains(Step::Normalization);
+        let mut at = from;
+        loop {
+            let rest = text.as_bytes().get(at..)?;
+            at += rest.iter().position(|&byte| !self.by(byte).is_empty())?;
+            for c in text.get(at..)?.chars() {
+                if c.is_ascii() {
+                    if !self.by(c as u8).is_empty() {
+                        return Some((at, c));
+                    }
+                    break;
+                }
+                if normalizes && normalize::moves(c, self.form) || is_sought(c) {
+                    return Some((at, c));
+                }
+                at += c.len_utf8();
+            }
+        }
     }
 
     fn by(self, byte: u8) -> Steps {
@@ -133,7 +146,12 @@ const fn begins(step: Step, byte: u8, form: Normalization) -> bool {
 }
 
 /// Whether any step looks for a character that is not ASCII, but for the normalization.
+#[inline]
 fn is_sought(c: char) -> bool {
+    // Where most letters are there is none of them.
+    if matches!(c, '\u{300}'..='\u{1FFF}' | '\u{3001}'..='\u{FAFF}') {
+        return false;
+    }
     chars::is_of_other_width(c)
         || chars::straight_quote(c).is_some()
         || chars::is_control(c)
