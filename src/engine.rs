@@ -2,18 +2,24 @@
 
 use std::borrow::Cow;
 
-use crate::options::Options;
+use crate::options::{Caution, Lost, Options};
 use crate::repair::lattice::Reading;
 use crate::repair::verdict::{self, Scratch};
-use crate::repair::{plain, rewrite};
+use crate::repair::{plain, rewrite, scan};
+use crate::steps::triggers::Triggers;
 
 /// How often a segment is weighed. Each repair brings the text nearer to natural text, so the end comes by itself, mostly after one;
 /// the limit guards the promise of linear time against input made to come here more often.
 const ROUNDS: u32 = 32;
 
+/// Who takes for a garble whatever could be one.
+const SUSPICIOUS: Options = Options::new().lost(Lost::Guess).caution(Caution::Bold);
+
 /// The engine with its working space. It holds nothing of one segment when it sees the next.
 pub(crate) struct Engine<'o> {
     options: &'o Options,
+    triggers: Triggers,
+    keeps_accounts: bool,
     scratch: Scratch,
 }
 
@@ -21,7 +27,17 @@ impl<'o> Engine<'o> {
     pub(crate) fn new(options: &'o Options) -> Engine<'o> {
         Engine {
             options,
+            triggers: Triggers::new(options),
+            keeps_accounts: false,
             scratch: Scratch::default(),
+        }
+    }
+
+    /// One that tells what each step did, too.
+    pub(crate) fn accounting(options: &'o Options) -> Engine<'o> {
+        Engine {
+            keeps_accounts: true,
+            ..Engine::new(options)
         }
     }
 
@@ -29,16 +45,34 @@ impl<'o> Engine<'o> {
         self.options
     }
 
+    /// What the steps look for.
+    pub(crate) fn triggers(&self) -> Triggers {
+        self.triggers
+    }
+
+    pub(crate) fn keeps_accounts(&self) -> bool {
+        self.keeps_accounts
+    }
+
+    /// Whether a segment, repaired as it may be, could be garbled still: whether anybody would repair it.
+    pub(crate) fn is_doubtful(&mut self, segment: &str) -> bool {
+        scan::first_suspect(segment).is_some() && !self.layers_by(segment, &SUSPICIOUS).is_empty()
+    }
+
     /// The layers to take off a segment with something suspect in it, uppermost first; none if the segment stays as it is.
     pub(crate) fn layers(&mut self, segment: &str) -> Vec<Reading> {
-        if let Some(layers) = plain::read(segment, self.options) {
+        self.layers_by(segment, self.options)
+    }
+
+    fn layers_by(&mut self, segment: &str, options: &Options) -> Vec<Reading> {
+        if let Some(layers) = plain::read(segment, options) {
             return layers;
         }
         let mut layers: Vec<Reading> = Vec::new();
         let mut text = Cow::Borrowed(segment);
         for round in 0..=ROUNDS {
-            let left = self.options.layers.saturating_sub(layers.len());
-            let verdict = verdict::weigh(&text, self.options, left, round, &mut self.scratch);
+            let left = options.layers.saturating_sub(layers.len());
+            let verdict = verdict::weigh(&text, options, left, round, &mut self.scratch);
             let done = layers.len();
             layers.extend(verdict.layers);
             if verdict.settled || layers.len() == done {

@@ -14,9 +14,10 @@
 //! * [`repair`] and [`repair_bytes`] give the repaired text, [`is_garbled`] tells whether there is anything to repair, and [`find`] lists the
 //!   edits: where, what stood there, what it becomes, and by which way it was garbled. [`find_bytes`] lists those of bytes.
 //! * [`Repairer`] does the same by [`Options`]: which [codecs](CodecSet) to think of, how many layers to take off, what to do about [`Lost`] bytes,
-//!   how much [`Caution`] to take, what to make of bytes that are [`Invalid`].
+//!   how much [`Caution`] to take, what to make of bytes that are [`Invalid`]; and clean-ups besides the repair, each a [`Step`], most of which [`Options::text`] has on.
 //! * [`Stream`], [`RepairReader`] and [`RepairWriter`] repair text that comes in pieces, in bounded memory. [`complete_up_to`] cuts text into pieces that
 //!   can be repaired apart, on several cores for one.
+//! * [`Legacy`] and [`guess_legacy`] are for text that never was UTF-8: one legacy encoding read as another.
 //! * [`garble`] goes the other way, for tests and demonstrations: one [`Layer`] of mojibake.
 //!
 //! # More examples
@@ -69,7 +70,18 @@
 //! assert_eq!(strict.repair(lossy), "the alpha\u{E2}\u{20AC} changes \u{2014} all of them");
 //! ```
 //!
+//! The clean-ups that people know from ftfy, of which the repair needs none:
+//!
+//! ```
+//! use unmojibake::{Options, Repairer};
+//!
+//! let tidy = Repairer::new(Options::text());
+//! assert_eq!(tidy.repair("It&acirc;&euro;&trade;s a \u{FB01}ne \u{FF23}afe\u{301}\r\n"), "It's a fine Caf\u{E9}\n");
+//! ```
+//!
 //! # Guarantees
+//!
+//! They hold for the clean-ups too, but that these change what is no mojibake.
 //!
 //! * **Nothing but mojibake changes.** No normalization, no straightened quotes, no trimmed blanks, no other line ends.
 //! * **Clean text is borrowed.** [`repair`] and [`repair_bytes`] give [`Cow::Borrowed`] exactly if nothing changed. ASCII never changes. What counts as
@@ -83,15 +95,15 @@
 //! * **Linear time, bounded memory.** The time grows linearly with the input, on hostile input too. A stream holds back at most one line, or 64 KiB of a
 //!   longer one, and works in a few MiB; on hostile input in less than 32.
 //! * **Bytes that are not UTF-8 stay untouched**, and in place, but where [`Options::invalid`] says otherwise.
-//! * **Edits can be accounted for.** Put in place of their ranges, the edits of [`find`] give what [`repair`] gives, those of [`find_bytes`] what [`repair_bytes`] gives. An edit without [`Losses`],
+//! * **Edits can be accounted for.** Put in place of their ranges, the edits of [`find`] give what [`repair`] gives, those of [`find_bytes`] what [`repair_bytes`] gives. An edit without [`Losses`] or [`Step`],
 //!   [garbled](garble()) again through its layers, gives exactly what stood there.
 //!
 //! # What it will not do
 //!
-//! * Repair what was changed after it was garbled in other ways than [`Losses`] names, such as written as HTML entities or escapes; or more than a part of what was squeezed from a
-//!   code page of DOS into Windows-1252, where one sign stands for a dozen bytes.
+//! * Repair what was changed after it was garbled in other ways than [`Losses`] names; or more than a part of what was squeezed from a code page of DOS into Windows-1252,
+//!   where one sign stands for a dozen bytes. Written as HTML entities or escapes, garbles are repaired if [`Options`] say so.
 //! * Repair all that multi-byte codecs lost: nearly any byte of a character may be gone then, and most such lines come back in part.
-//! * Repair text that never was UTF-8, such as KOI8-R read as Windows-1251.
+//! * Repair text that never was UTF-8, such as KOI8-R read as Windows-1251, unless [`Legacy`] is told both, or chosen from what [`guess_legacy`] ranks.
 //! * Convert encodings. Bytes of a legacy file are not UTF-8, and stay as they are.
 //! * Read minds. Whether a line is garbled is a verdict between two readings, by statistics of text in several hundred languages; ties keep what is there.
 //!   So a garble in a short line may stay, and text that shows mojibake *as an example*, such as the documentation of a crate like this one, gets
@@ -100,6 +112,7 @@
 //! # Features
 //!
 //! * `cli` (default): what only the `unmojibake` binary needs. The library needs none of it: `default-features = false` leaves it out.
+//! * `decode`: a function of that name for bytes of unknown encoding, with `chardetng`.
 
 #![cfg_attr(
     not(test),
@@ -121,29 +134,41 @@ mod segment;
 mod stream;
 mod whole;
 // what is done to a segment,
+mod account;
+mod clean;
 mod engine;
 mod repair;
+mod steps;
 // by what knowledge,
 mod ascii;
 mod codec;
 mod model;
+mod natural;
 mod tables;
 // and what is told of it. Last, the way back and what can fail on it.
 mod report;
 
 mod error;
 mod garble;
+// Beside all that: text that never was UTF-8, and bytes of which nobody knows what they are.
+#[cfg(feature = "decode")]
+mod decode;
+mod legacy;
 
 use std::borrow::Cow;
 
 pub use codec::{Codec, CodecSet};
+#[cfg(feature = "decode")]
+pub use decode::{Decoded, decode};
 pub use error::{Error, ErrorKind};
 pub use garble::{Holes, Layer, Nbsp, garble};
-pub use options::{Caution, Invalid, Lost, Options};
+pub use legacy::{Legacy, LegacyGuess, guess_legacy};
+pub use options::{Caution, Entities, Invalid, Lost, Normalization, Options};
 pub use repair::loss::Losses;
 pub use repairer::Repairer;
 pub use report::{ByteEdit, ByteEdits, Edit, Edits};
 pub use segment::complete_up_to;
+pub use steps::Step;
 pub use stream::{RepairReader, RepairWriter, Stream};
 
 /// Runs the code of the README.

@@ -3,13 +3,15 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use crate::bytes::{Mended, Text, Texts};
+use crate::account::Account;
+use crate::bytes::{Mended, Stray, Text, Texts};
 use crate::engine::Engine;
 use crate::garble::Layer;
+use crate::natural;
 use crate::options::Options;
 use crate::repair::loss::Losses;
-use crate::repair::rewrite;
-use crate::whole::Walk;
+use crate::steps::Step;
+use crate::whole::{How, Walk};
 
 /// One repair: a stretch of garbled text and what it became.
 ///
@@ -38,11 +40,18 @@ pub struct Edit<'t> {
     pub before: &'t str,
     /// What it became.
     pub after: String,
-    /// The layers that the text had gone through, the last one first. Where nothing was lost, [`garble`](crate::garble) through them in
-    /// reverse order gives `before` again.
+    /// Where that stands among the bytes of the output.
+    pub output: Range<usize>,
+    /// The layers that the text had gone through, the last one first; none if only steps changed it. Where nothing was lost and no step had a part,
+    /// [`garble`](crate::garble) through them in reverse order gives `before` again.
     pub layers: Vec<Layer>,
     /// What was lost on the way, and put back.
     pub losses: Losses,
+    /// The clean-ups that had a part in it, in the order in which they first did.
+    pub steps: Vec<Step>,
+    /// The weight of the evidence: by how much more natural the line became by all its edits, in nats; 0 where only steps changed it. With each nat it is e times (2.7) as
+    /// probable, by the statistics of text that the repair goes by, which asks some dozen of them, and more for what is rarely right.
+    pub evidence: u32,
 }
 
 /// The edits of a text, in order, found as they are asked for. Made by [`find`](crate::find).
@@ -51,6 +60,7 @@ pub struct Edits<'t> {
     walk: Walk<'t>,
     options: Options,
     found: VecDeque<Edit<'t>>,
+    placed: Placed,
 }
 
 impl<'t> Edits<'t> {
@@ -59,6 +69,7 @@ impl<'t> Edits<'t> {
             walk: Walk::new(text),
             options,
             found: VecDeque::new(),
+            placed: Placed::default(),
         }
     }
 }
@@ -68,36 +79,69 @@ impl<'t> Iterator for Edits<'t> {
 
     fn next(&mut self) -> Option<Edit<'t>> {
         while self.found.is_empty() {
-            let garbled = self.walk.next(&mut Engine::new(&self.options))?;
-            let segment = garbled.segment;
-            let mut repaired = String::new();
-            rewrite::apply_all(segment, &garbled.layers, &mut repaired);
-            for piece in rewrite::account(segment, &garbled.layers) {
-                let after = repaired.get(piece.after).unwrap_or_default();
-                let range = garbled.start + piece.before.start..garbled.start + piece.before.end;
+            let changed = self.walk.next(&mut Engine::accounting(&self.options))?;
+            let segment = changed.segment;
+            let mut became = String::new();
+            changed.write(&mut became);
+            let evidence = natural::gain(segment, &became);
+            let account = match changed.how {
+                How::Layers(layers) => Account::of_repair(segment, &layers),
+                How::Cleaned(cleaned) => cleaned.account,
+            };
+            for entry in account.into_entries() {
+                let before = segment.get(entry.before.clone()).unwrap_or_default();
+                let after = became.get(entry.after).unwrap_or_default();
+                let range = changed.start + entry.before.start..changed.start + entry.before.end;
                 match self.found.back_mut() {
+                    // One step undid what another had done.
+                    _ if before == after => {}
                     Some(last)
                         if last.range.end == range.start
-                            && last.layers == piece.layers
-                            && last.losses == piece.losses =>
+                            && last.layers == entry.layers
+                            && last.losses == entry.losses
+                            && last.steps == entry.steps =>
                     {
                         last.range.end = range.end;
                         last.before = segment
-                            .get(last.range.start - garbled.start..piece.before.end)
+                            .get(last.range.start - changed.start..entry.before.end)
                             .unwrap_or_default();
                         last.after.push_str(after);
                     }
                     _ => self.found.push_back(Edit {
                         range,
-                        before: segment.get(piece.before).unwrap_or_default(),
+                        before,
                         after: after.to_owned(),
-                        layers: piece.layers,
-                        losses: piece.losses,
+                        output: 0..0,
+                        evidence: match entry.layers[..] {
+                            [] => 0,
+                            _ => evidence,
+                        },
+                        layers: entry.layers,
+                        losses: entry.losses,
+                        steps: entry.steps,
                     }),
                 }
             }
         }
-        self.found.pop_front()
+        let mut edit = self.found.pop_front()?;
+        edit.output = self.placed.place(&edit.range, edit.after.len());
+        Some(edit)
+    }
+}
+
+/// How far edits have come, in the input and in the output.
+#[derive(Default)]
+struct Placed {
+    input: usize,
+    output: usize,
+}
+
+impl Placed {
+    /// Where in the output that stands which takes the place of the next range.
+    fn place(&mut self, range: &Range<usize>, length: usize) -> Range<usize> {
+        let start = self.output + (range.start - self.input);
+        (self.input, self.output) = (range.end, start + length);
+        start..self.output
     }
 }
 
@@ -132,11 +176,18 @@ pub struct ByteEdit<'b> {
     pub before: &'b [u8],
     /// What it became.
     pub after: String,
+    /// Where that stands among the bytes of the output.
+    pub output: Range<usize>,
     /// The layers that the text had gone through, the last one first. There are none where bytes that are not UTF-8 are replaced as
-    /// [`Options::invalid`] says, and nothing else is changed.
+    /// [`Options::invalid`] says, and nothing else is changed; nor where only steps changed it.
     pub layers: Vec<Layer>,
     /// What was lost on the way, and put back.
     pub losses: Losses,
+    /// The clean-ups that had a part in it, in the order in which they first did.
+    pub steps: Vec<Step>,
+    /// The weight of the evidence: by how much more natural the line became by all its edits, in nats; 0 where only steps changed it. With each nat it is e times (2.7) as
+    /// probable, by the statistics of text that the repair goes by, which asks some dozen of them, and more for what is rarely right.
+    pub evidence: u32,
 }
 
 /// The edits of bytes, in order, found as they are asked for. Made by [`find_bytes`](crate::find_bytes).
@@ -148,16 +199,18 @@ pub struct ByteEdits<'b> {
     /// The edits of a text that is being looked through, and where it begins.
     edits: Option<(usize, Edits<'b>)>,
     found: VecDeque<ByteEdit<'b>>,
+    placed: Placed,
 }
 
 impl<'b> ByteEdits<'b> {
     pub(crate) fn new(bytes: &'b [u8], options: Options) -> ByteEdits<'b> {
         ByteEdits {
             bytes,
-            texts: Texts::new(bytes, options.invalid),
+            texts: Texts::new(bytes, &options),
             options,
             edits: None,
             found: VecDeque::new(),
+            placed: Placed::default(),
         }
     }
 
@@ -166,36 +219,41 @@ impl<'b> ByteEdits<'b> {
         let mut strays = mended.strays.iter().peekable();
         for edit in Edits::new(&mended.text, self.options.clone()) {
             while let Some(stray) = strays.next_if(|stray| stray.text.end <= edit.range.start) {
-                self.replace(
-                    stray.bytes.clone(),
-                    mended.text.get(stray.text.clone()).unwrap_or_default(),
-                );
+                self.replace(stray, mended);
             }
-            while strays
-                .next_if(|stray| stray.text.start < edit.range.end)
-                .is_some()
-            {}
+            let mut steps = Vec::new();
+            while let Some(stray) = strays.next_if(|stray| stray.text.start < edit.range.end) {
+                steps.extend(stray.step.filter(|step| !steps.contains(step)));
+            }
+            steps.extend(edit.steps);
             let range = mended.place(edit.range.start)..mended.place(edit.range.end);
             self.found.push_back(ByteEdit {
                 before: self.bytes.get(range.clone()).unwrap_or_default(),
                 range,
                 after: edit.after,
+                output: 0..0,
                 layers: edit.layers,
                 losses: edit.losses,
+                steps,
+                evidence: edit.evidence,
             });
         }
         for stray in strays {
-            self.replace(
-                stray.bytes.clone(),
-                mended.text.get(stray.text.clone()).unwrap_or_default(),
-            );
+            self.replace(stray, mended);
         }
     }
 
     /// Bytes that are not UTF-8, and what takes their place. Those side by side are one edit.
-    fn replace(&mut self, range: Range<usize>, text: &str) {
+    fn replace(&mut self, stray: &Stray, mended: &Mended) {
+        let range = stray.bytes.clone();
+        let text = mended.text.get(stray.text.clone()).unwrap_or_default();
+        let steps: Vec<Step> = stray.step.into_iter().collect();
         match self.found.back_mut() {
-            Some(last) if last.layers.is_empty() && last.range.end == range.start => {
+            Some(last)
+                if last.layers.is_empty()
+                    && last.steps == steps
+                    && last.range.end == range.start =>
+            {
                 last.range.end = range.end;
                 last.before = self.bytes.get(last.range.clone()).unwrap_or_default();
                 last.after.push_str(text);
@@ -204,17 +262,16 @@ impl<'b> ByteEdits<'b> {
                 before: self.bytes.get(range.clone()).unwrap_or_default(),
                 range,
                 after: text.to_owned(),
+                output: 0..0,
                 layers: Vec::new(),
                 losses: Losses::NONE,
+                steps,
+                evidence: 0,
             }),
         }
     }
-}
 
-impl<'b> Iterator for ByteEdits<'b> {
-    type Item = ByteEdit<'b>;
-
-    fn next(&mut self) -> Option<ByteEdit<'b>> {
+    fn next_edit(&mut self) -> Option<ByteEdit<'b>> {
         loop {
             if let Some(edit) = self.found.pop_front() {
                 return Some(edit);
@@ -226,8 +283,11 @@ impl<'b> Iterator for ByteEdits<'b> {
                     range: *start + edit.range.start..*start + edit.range.end,
                     before: edit.before.as_bytes(),
                     after: edit.after,
+                    output: 0..0,
                     layers: edit.layers,
                     losses: edit.losses,
+                    steps: edit.steps,
+                    evidence: edit.evidence,
                 });
             }
             match self.texts.next()? {
@@ -240,6 +300,16 @@ impl<'b> Iterator for ByteEdits<'b> {
                 }
             }
         }
+    }
+}
+
+impl<'b> Iterator for ByteEdits<'b> {
+    type Item = ByteEdit<'b>;
+
+    fn next(&mut self) -> Option<ByteEdit<'b>> {
+        let mut edit = self.next_edit()?;
+        edit.output = self.placed.place(&edit.range, edit.after.len());
+        Some(edit)
     }
 }
 

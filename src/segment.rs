@@ -6,6 +6,7 @@
 
 use crate::codec::row;
 use crate::model::Class;
+use crate::steps::is_boundary;
 
 /// The most bytes in a segment. It bounds a stream's memory, and the work done on hostile input.
 pub(crate) const MAX: usize = 64 * 1024;
@@ -51,8 +52,8 @@ pub fn complete_up_to(bytes: &[u8]) -> usize {
 }
 
 /// A line that runs on is cut, as near to `MAX` as may be, between two letters or digits of ASCII, which no garble spans; else between
-/// any two bytes of ASCII, else behind one; else before a character that begins garbles rather than goes on with them, in single-byte codecs or else in multi-byte ones; else between two characters;
-/// else, in bytes that are no text, anywhere.
+/// any two bytes of ASCII, else behind one; else before a character that begins garbles rather than goes on with them, in single-byte codecs or else in multi-byte ones; else between two characters,
+/// and all of these where no normalization joins what stands there; else between any two characters; else, in bytes that are no text, anywhere.
 fn cut(reach: &[u8]) -> usize {
     let places = |slack: usize| (reach.len().saturating_sub(slack)..reach.len()).rev();
     let last = |slack: usize, good: fn(u8, u8) -> bool| {
@@ -64,23 +65,31 @@ fn cut(reach: &[u8]) -> usize {
     let last_char = |good: fn(char) -> bool| {
         places(SLACK_IN_GARBLES).find(|&at| {
             let rest = reach.get(at..).unwrap_or_default();
-            starts_char(rest) && first_char(rest).is_some_and(good)
+            starts_char(rest) && first_char(rest).is_some_and(|c| good(c) && is_boundary(c))
         })
+    };
+    let begins_apart = |at: &usize| {
+        reach
+            .get(*at..)
+            .and_then(first_char)
+            .is_some_and(is_boundary)
     };
     let ascii = || {
         last(SLACK, |a, b| {
             a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric()
         })
         .or_else(|| last(SLACK, |a, b| a.is_ascii() && b.is_ascii()))
-        .or_else(|| last(SLACK, |a, _| a.is_ascii()))
+        .or_else(|| last(SLACK, |a, _| a.is_ascii()).filter(begins_apart))
     };
+    let starts = |at: &usize| reach.get(*at..).is_some_and(starts_char);
     let slack = reach.get(reach.len().saturating_sub(SLACK)..);
     slack
         .filter(|slack| has_ascii(slack))
         .and_then(|_| ascii())
         .or_else(|| last_char(begins_garbles))
         .or_else(|| last_char(|c| Class::of(c).is_opening()))
-        .or_else(|| places(SLACK).find(|&at| reach.get(at..).is_some_and(starts_char)))
+        .or_else(|| places(SLACK).find(|at| starts(at) && begins_apart(at)))
+        .or_else(|| places(SLACK).find(starts))
         .unwrap_or(reach.len())
 }
 

@@ -4,25 +4,47 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::bytes::{Text, Texts};
+use crate::clean::{Cleaned, clean};
 use crate::engine::Engine;
 use crate::repair::lattice::Reading;
 use crate::repair::{rewrite, scan};
 use crate::segment;
 
-/// Walks a text, which begins where a segment does, from one garbled segment to the next.
+/// Walks a text, which begins where a segment does, from one segment that changes to the next.
 pub(crate) struct Walk<'t> {
     text: &'t str,
     /// Where the next segment begins.
     at: usize,
     /// The end of the segments that are scanned together: as many lines as a segment may have bytes, or one segment of a longer line.
     reach: usize,
+    /// The next place that could be a garble, and the next that a step looks for, as far as they are known.
+    suspect: Option<usize>,
+    trigger: Option<usize>,
 }
 
-/// A segment with the layers to take off it, uppermost first.
-pub(crate) struct Garbled<'t> {
+/// A segment that does not stay as it is.
+pub(crate) struct Changed<'t> {
     pub start: usize,
     pub segment: &'t str,
-    pub layers: Vec<Reading>,
+    pub how: How,
+}
+
+/// What becomes of a segment.
+pub(crate) enum How {
+    /// Layers come off, uppermost first.
+    Layers(Vec<Reading>),
+    /// Steps did something, too.
+    Cleaned(Cleaned),
+}
+
+impl Changed<'_> {
+    /// Writes what the segment becomes.
+    pub(crate) fn write(&self, out: &mut String) {
+        match &self.how {
+            How::Layers(layers) => rewrite::apply_all(self.segment, layers, out),
+            How::Cleaned(cleaned) => out.push_str(&cleaned.text),
+        }
+    }
 }
 
 impl<'t> Walk<'t> {
@@ -31,31 +53,59 @@ impl<'t> Walk<'t> {
             text,
             at: 0,
             reach: 0,
+            suspect: None,
+            trigger: None,
         }
     }
 
     /// The next segment that is not to stay as it is.
-    pub(crate) fn next(&mut self, engine: &mut Engine<'_>) -> Option<Garbled<'t>> {
+    pub(crate) fn next(&mut self, engine: &mut Engine<'_>) -> Option<Changed<'t>> {
         while self.at < self.text.len() {
             if self.at == self.reach {
                 self.reach = self.at + reach(self.text.as_bytes().get(self.at..)?);
             }
-            let Some(suspect) = scan::first_suspect(self.text.get(self.at..self.reach)?) else {
+            let Some(place) = self.place(engine) else {
                 self.at = self.reach;
                 continue;
             };
-            let (start, segment) = self.segment_around(self.at + suspect)?;
+            let (start, segment) = self.segment_around(place)?;
             self.at = start + segment.len();
-            let layers = engine.layers(segment);
-            if !layers.is_empty() {
-                return Some(Garbled {
+            let how = if engine.triggers().steps().is_empty() {
+                let layers = engine.layers(segment);
+                (!layers.is_empty()).then_some(How::Layers(layers))
+            } else {
+                clean(segment, engine).map(How::Cleaned)
+            };
+            if let Some(how) = how {
+                return Some(Changed {
                     start,
                     segment,
-                    layers,
+                    how,
                 });
             }
         }
         None
+    }
+
+    /// The first place within reach where there may be something to do. What has been found is kept until it is passed: else a text with one kind in each line would be searched
+    /// again for the other from each of them.
+    fn place(&mut self, engine: &Engine<'_>) -> Option<usize> {
+        let (at, reach) = (self.at, self.reach);
+        let rest = self.text.get(at..reach)?;
+        let find = |known: &mut Option<usize>, first: &dyn Fn(&str) -> Option<usize>| {
+            let place = known.filter(|&place| place >= at);
+            let place = place.unwrap_or_else(|| first(rest).map_or(reach, |place| at + place));
+            *known = Some(place);
+            place
+        };
+        let suspect = find(&mut self.suspect, &scan::first_suspect);
+        let triggers = engine.triggers();
+        let place = if triggers.steps().is_empty() {
+            suspect
+        } else {
+            suspect.min(find(&mut self.trigger, &|rest| triggers.first(rest)))
+        };
+        (place < reach).then_some(place)
     }
 
     /// The segment that holds the byte at `place`.
@@ -81,17 +131,17 @@ fn reach(bytes: &[u8]) -> usize {
 /// Repairs a text that begins where a segment does.
 pub(crate) fn repair<'t>(text: &'t str, engine: &mut Engine<'_>) -> Cow<'t, str> {
     let mut walk = Walk::new(text);
-    let Some(mut garbled) = walk.next(engine) else {
+    let Some(mut changed) = walk.next(engine) else {
         return Cow::Borrowed(text);
     };
     let mut out = String::with_capacity(text.len());
     let mut copied = 0;
     loop {
-        out.push_str(text.get(copied..garbled.start).unwrap_or_default());
-        rewrite::apply_all(garbled.segment, &garbled.layers, &mut out);
-        copied = garbled.start + garbled.segment.len();
+        out.push_str(text.get(copied..changed.start).unwrap_or_default());
+        changed.write(&mut out);
+        copied = changed.start + changed.segment.len();
         match walk.next(engine) {
-            Some(next) => garbled = next,
+            Some(next) => changed = next,
             None => break,
         }
     }
@@ -118,7 +168,7 @@ fn splice<'b>(bytes: &'b [u8], engine: &mut Engine<'_>) -> Cow<'b, [u8]> {
         copied: 0,
         out: Vec::new(),
     };
-    for text in Texts::among(bytes, engine.options().invalid) {
+    for text in Texts::among(bytes, engine.options()) {
         match text {
             Text::Sound { start, text } => {
                 if let Cow::Owned(repaired) = repair(text, engine) {

@@ -23,7 +23,7 @@ _unmojibake() {
 
     case "${cmd}" in
         unmojibake)
-            opts="-i -l -o -q -v -j -h -V --in-place --check --list --diff --count --explain --format --output --color --quiet --verbose --codec --assume --layers --lost --caution --invalid --no-directives --glob --hidden --no-ignore --jobs --help --version"
+            opts="-i -l -o -q -v -j -h -V --in-place --check --list --diff --count --explain --describe --format --output --color --quiet --verbose --codec --assume --layers --lost --caution --invalid --no-directives --glob --hidden --no-ignore --jobs --clean --fix --except --unescape --normalize --from --as --guess --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -86,6 +86,30 @@ _unmojibake() {
                     return 0
                     ;;
                 -j)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fix)
+                    COMPREPLY=($(compgen -W "surrogates terminal-escapes control-characters bom entities c1 ligatures width quotes line-breaks" -- "${cur}"))
+                    return 0
+                    ;;
+                --except)
+                    COMPREPLY=($(compgen -W "surrogates terminal-escapes control-characters bom entities c1 ligatures width quotes line-breaks" -- "${cur}"))
+                    return 0
+                    ;;
+                --unescape)
+                    COMPREPLY=($(compgen -W "html json percent qp" -- "${cur}"))
+                    return 0
+                    ;;
+                --normalize)
+                    COMPREPLY=($(compgen -W "none nfc nfd nfkc nfkd" -- "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -4,6 +4,8 @@
 #![cfg(feature = "cli")]
 
 mod check;
+mod clean_ups;
+mod describe;
 mod diff;
 mod directives;
 mod explain;
@@ -13,6 +15,7 @@ mod folders;
 mod in_place;
 mod invalid;
 mod jobs;
+mod legacy;
 mod list;
 mod options;
 mod output;

@@ -154,7 +154,7 @@ fn what_the_snippets_do() {
     let (folder, _) = after("patch -p1");
     assert_eq!(read(&folder, "notes.txt"), format!("{SOUND}\n"));
     let (_, said) = after("export.json");
-    assert!(said.contains(&format!("\"post\": \"{SOUND}\"")), "{said}");
+    assert!(said.contains(&format!("\"post\":\"{SOUND}\"")), "{said}");
     assert!(
         said.contains("notes.txt: \u{E2}\u{20AC}\u{2122} -> \u{2019}\n"),
         "{said}"

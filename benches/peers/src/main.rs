@@ -4,7 +4,7 @@
 //! (A B C D A B C D ..), so that what else the machine does falls on all alike, and the median of the turns counts. Nothing is said here about
 //! whether an answer is right: `fixtures/` and the tests are for that.
 //!
-//! Words as arguments pick corpora by name: `cargo run --release -- post ascii`.
+//! Words as arguments pick corpora by name: `cargo run --release -- post ascii`. With `--clean` among them, both peers do all their clean-ups too.
 
 // What the other benches need of the corpora is not all needed here.
 #[allow(dead_code)]
@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 
 use corpora::{Amount, Corpus};
 use plsfix::TextFixerConfig;
+use unmojibake::{Options, Repairer};
 
 /// How many turns each contestant has; odd, so that one of them is the median.
 const TURNS: usize = 7;
@@ -39,6 +40,7 @@ struct Bench<'t> {
     text: &'t str,
     copy: Vec<u8>,
     config: TextFixerConfig,
+    repairer: Repairer,
 }
 
 impl Bench<'_> {
@@ -57,7 +59,7 @@ impl Bench<'_> {
     }
 
     fn unmojibake(&mut self) {
-        black_box(unmojibake::repair(black_box(self.text)));
+        black_box(self.repairer.repair(black_box(self.text)));
     }
 }
 
@@ -82,19 +84,24 @@ fn encodings_only() -> TextFixerConfig {
 }
 
 fn main() {
-    let picked: Vec<String> = std::env::args().skip(1).collect();
+    let (flags, picked): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|arg| arg == "--clean");
+    let clean = !flags.is_empty();
     println!("| corpus | {} | unmojibake / plsfix | unmojibake / memcpy |", CONTESTANTS.map(|(name, _)| name).join(" | "));
     println!("|---|{}", "---:|".repeat(CONTESTANTS.len() + 2));
     for corpus in corpora::load(Amount::Full) {
         if picked.is_empty() || picked.iter().any(|name| corpus.name.contains(name.as_str())) {
-            print_row(&corpus, medians(&corpus.text));
+            print_row(&corpus, medians(&corpus.text, clean));
         }
     }
 }
 
 /// The median time of a call of each contestant.
-fn medians(text: &str) -> [Duration; CONTESTANTS.len()] {
-    let mut bench = Bench { text, copy: Vec::with_capacity(text.len()), config: encodings_only() };
+fn medians(text: &str, clean: bool) -> [Duration; CONTESTANTS.len()] {
+    let (config, options) = match clean {
+        true => (TextFixerConfig::default(), Options::text()),
+        false => (encodings_only(), Options::new()),
+    };
+    let mut bench = Bench { text, copy: Vec::with_capacity(text.len()), config, repairer: Repairer::new(options) };
     let mut turns = [[Duration::ZERO; TURNS]; CONTESTANTS.len()];
     for (_, call) in CONTESTANTS {
         // Whatever a contestant builds at its first call is not what a turn is about.

@@ -1,5 +1,6 @@
 //! The filter: what is read goes out, repaired.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::{self, StdoutLock, Write};
 use std::path::{Path, PathBuf};
@@ -33,23 +34,35 @@ pub(crate) fn run(args: &Args, output: Option<PathBuf>) -> Exit {
         false => Progress::over(paths.iter().map(PathBuf::as_path), voice),
     };
     let repairer = Repairer::new(args.options());
+    let legacy = args.legacy();
     let input = Input::new(paths, Rules::new(args), voice);
-    let exit = match args.jobs() {
-        0 | 1 => repair(&repairer, input, &mut out, &progress),
-        jobs => jobs::repair(jobs, repairer, input, &mut out, &progress),
+    let exit = match (legacy, args.jobs()) {
+        (Some(legacy), _) => rewrite(
+            |block| block.rewrite(|bytes| legacy.restore_bytes(bytes)),
+            input,
+            &mut out,
+            &progress,
+        ),
+        (None, 0 | 1) => rewrite(|block| block.repair(&repairer), input, &mut out, &progress),
+        (None, jobs) => jobs::repair(jobs, repairer, input, &mut out, &progress),
     };
     progress.end();
     out.end(exit)
 }
 
-/// All in one thread: what is read is repaired and written before more is read.
-fn repair(repairer: &Repairer, mut input: Input, out: &mut Output, progress: &Progress) -> Exit {
+/// All in one thread: what is read is written anew before more is read.
+fn rewrite(
+    anew: impl Fn(&Block) -> Cow<'_, [u8]>,
+    mut input: Input,
+    out: &mut Output,
+    progress: &Progress,
+) -> Exit {
     let mut block = Block::new();
     let mut exit = Exit::Done;
     while let Some(read) = input.next(&mut block) {
         match read {
             Ok(()) => {
-                if let Err(error) = out.put(&block.repair(repairer)) {
+                if let Err(error) = out.put(&anew(&block)) {
                     return exit.max(out.cannot_write(&error));
                 }
                 progress.advance(block.text().len());

@@ -1,6 +1,6 @@
 //! What is found in a file, with all that may be told of it.
 
-use unmojibake::{ByteEdit, Codec, Layer, Losses, Repairer};
+use unmojibake::{ByteEdit, Codec, Layer, Losses, Repairer, Step};
 
 use crate::input::block::Block;
 use crate::input::place::Place;
@@ -15,6 +15,8 @@ pub(crate) struct Finding {
     /// In the order in which they came on. There are none where bytes are not UTF-8.
     pub(crate) layers: Vec<Layer>,
     pub(crate) losses: Losses,
+    /// The clean-ups that had a part in it.
+    pub(crate) steps: Vec<Step>,
 }
 
 /// All that is found in a piece, up to `most`, which begins at `place`; that goes on to the end of the piece.
@@ -37,6 +39,7 @@ pub(crate) fn all(
         after: edit.after,
         layers: edit.layers.into_iter().rev().collect(),
         losses: edit.losses,
+        steps: edit.steps,
     };
     let found = block.edits(repairer).take(most).map(finding).collect();
     pass(block.text().len());
@@ -44,22 +47,21 @@ pub(crate) fn all(
 }
 
 impl Finding {
-    /// The way it was garbled, for people: `windows-1252, 2 layers; dropped`.
+    /// The way it was garbled, for people: `windows-1252, 2 layers; dropped`; and by which clean-ups it was changed besides, or instead.
     pub(crate) fn way(&self) -> String {
-        if self.layers.is_empty() {
-            return "not UTF-8".to_owned();
-        }
         let chain: Vec<String> = self
             .layers
             .chunk_by(|a, b| a.codec == b.codec)
             .map(|same| some_layers(same[0].codec, same.len()))
             .collect();
-        let chain = chain.join(", then ");
-        if self.losses.is_empty() {
-            chain
-        } else {
-            format!("{chain}; {}", self.losses)
+        let losses = self.losses.to_string();
+        let steps: Vec<&str> = self.steps.iter().map(|step| step.name()).collect();
+        let parts = [chain.join(", then "), losses, steps.join(", ")];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        if parts.is_empty() {
+            return "not UTF-8".to_owned();
         }
+        parts.join("; ")
     }
 }
 

@@ -4,11 +4,13 @@
 //! and what the arguments mean, which is [`args`]'s business.
 //!
 //! There are two ways through it. The [`filter`] takes all [`input`] as one stream, by [`jobs`] if there are several: a block is read, repaired, and written. The other modes
-//! [`survey`] the files one by one: [`each`] hands them to threads, which do their [`work`] and have news of it, such as a [`finding`], and a [`report`] tells those.
+//! [`survey`] the files one by one, but [`describe`] and [`guess`], which repair nothing: [`each`] hands them to threads, which do their [`work`] and have news of it, such as a [`finding`], and a [`report`] tells those.
 
 mod args;
 
+mod describe;
 mod filter;
+mod guess;
 mod jobs;
 
 mod each;
@@ -40,6 +42,8 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> Exit {
     match args.mode() {
         Mode::Filter(output) => filter::run(args, output),
+        Mode::Describe => describe::run(args),
+        Mode::Guess => guess::run(args),
         Mode::Each(task) => survey::run(args, &task),
     }
 }

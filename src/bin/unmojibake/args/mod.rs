@@ -3,7 +3,9 @@
 //! The doc comments of [`Args`] are the help: the first paragraph is what `-h` shows, all of them are what `--help` and the man page show. It needs nothing but
 //! clap and the library, since `tests/assets.rs` makes the man page and the completions of it.
 
+mod clean_ups;
 mod help;
+mod legacy;
 mod values;
 
 use std::ffi::{OsStr, OsString};
@@ -14,6 +16,8 @@ use std::thread;
 use clap::{ArgGroup, Parser};
 use unmojibake::{Codec, Options};
 
+use clean_ups::CleanUps;
+use legacy::Legacy;
 use values::{Caution, Invalid, Lost};
 pub(crate) use values::{Color, Format};
 
@@ -78,8 +82,14 @@ pub(crate) struct Args {
     #[arg(long, group = "mode")]
     explain: bool,
 
+    /// Name each character; repair nothing.
+    ///
+    /// A line for each: code point, category, name, and the character itself if it can be seen. Of bytes that are not UTF-8, a line for each byte.
+    #[arg(long, group = "mode", conflicts_with_all = ["glob", "hidden", "no_ignore", "jobs", "clean", "fix", "unescape", "normalize"])]
+    describe: bool,
+
     /// How --check tells it: text, json, sarif or github.
-    #[arg(long, value_enum, value_name = "FORMAT", requires = "check", conflicts_with_all = ["in_place", "list", "diff", "count", "explain"], default_value_t, hide_possible_values = true, hide_default_value = true, long_help = help::FORMAT)]
+    #[arg(long, value_enum, value_name = "FORMAT", requires = "check", conflicts_with_all = ["in_place", "list", "diff", "count", "explain", "describe", "guess"], default_value_t, hide_possible_values = true, hide_default_value = true, long_help = help::FORMAT)]
     format: Format,
 
     /// Write to FILE, which may be one of the inputs.
@@ -165,12 +175,22 @@ pub(crate) struct Args {
     /// the files. What comes out is the same, and in the same order.
     #[arg(short, long, value_name = "N", value_parser = values::jobs, allow_negative_numbers = true)]
     jobs: Option<usize>,
+
+    #[command(flatten)]
+    clean_ups: CleanUps,
+
+    #[command(flatten)]
+    legacy: Legacy,
 }
 
 /// What is to be done.
 pub(crate) enum Mode {
     /// Write what is repaired, to a file if one is named.
     Filter(Option<PathBuf>),
+    /// List characters.
+    Describe,
+    /// Rank pairs of legacy codecs.
+    Guess,
     /// Take files one by one.
     Each(Task),
 }
@@ -194,6 +214,12 @@ impl Args {
     }
 
     pub(crate) fn mode(&self) -> Mode {
+        if self.describe {
+            return Mode::Describe;
+        }
+        if self.legacy.guess {
+            return Mode::Guess;
+        }
         let task = match &self.in_place {
             Some(suffix) => Task::Repair(suffix.clone()),
             None if self.check => Task::Check(self.format),
@@ -213,7 +239,9 @@ impl Args {
 
     /// The library's options. Layers and codecs that are not given stay at the library's defaults, whatever those are.
     pub(crate) fn options(&self) -> Options {
-        let mut options = Options::new()
+        let mut options = self
+            .clean_ups
+            .options()
             .lost(self.lost.into())
             .caution(self.caution.into())
             .invalid(self.invalid.into());
@@ -228,6 +256,11 @@ impl Args {
             options = options.codecs(self.codec.iter().copied().collect());
         }
         options
+    }
+
+    /// What is to be done in place of the repair, if the text never was UTF-8.
+    pub(crate) fn legacy(&self) -> Option<unmojibake::Legacy> {
+        self.legacy.pair()
     }
 
     /// Whether bytes that are not UTF-8 are an error.

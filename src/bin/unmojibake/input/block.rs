@@ -76,16 +76,21 @@ impl Block {
 
     /// What becomes of it.
     pub(crate) fn repair(&self, repairer: &Repairer) -> Cow<'_, [u8]> {
+        self.rewrite(|bytes| repairer.repair_bytes(bytes))
+    }
+
+    /// What becomes of it if its parts are written anew.
+    pub(crate) fn rewrite(&self, part_anew: impl Fn(&[u8]) -> Cow<'_, [u8]>) -> Cow<'_, [u8]> {
         if let [part] = &self.open[..]
             && part.len() == self.filled
         {
-            return repairer.repair_bytes(self.text());
+            return part_anew(self.text());
         }
         let (mut out, mut copied) = (Vec::new(), 0);
         for part in &self.open {
-            if let Cow::Owned(repaired) = repairer.repair_bytes(&self.bytes[part.clone()]) {
+            if let Cow::Owned(anew) = part_anew(&self.bytes[part.clone()]) {
                 out.extend_from_slice(&self.bytes[copied..part.start]);
-                out.extend_from_slice(&repaired);
+                out.extend_from_slice(&anew);
                 copied = part.end;
             }
         }

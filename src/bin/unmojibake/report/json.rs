@@ -28,6 +28,8 @@ struct Object<'f> {
     after: &'f str,
     layers: Vec<Layer>,
     losses: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    steps: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -59,6 +61,7 @@ impl Report for Json {
                 })
                 .collect(),
             losses: losses.split_terminator(", ").map(str::to_owned).collect(),
+            steps: finding.steps.iter().map(|step| step.name()).collect(),
         };
         serde_json::to_writer(&mut *out, &object)?;
         out.write_all(b"\n")

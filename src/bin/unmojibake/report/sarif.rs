@@ -13,6 +13,8 @@ const VERSION: &str = "2.1.0";
 
 /// Garbled text.
 const MOJIBAKE: &str = "mojibake";
+/// What a clean-up changes, where no mojibake is.
+const UNTIDY: &str = "untidy";
 /// Bytes that are not UTF-8, where they are to be replaced.
 const NOT_UTF8: &str = "not-utf-8";
 
@@ -65,6 +67,11 @@ fn tool() -> Value {
                     "Text that was written as UTF-8 and read as another encoding. unmojibake --in-place repairs it.",
                 ),
                 rule(
+                    UNTIDY,
+                    "Text to clean up",
+                    "Text that a clean-up changes which was asked for, such as an HTML entity. unmojibake --in-place does so with the same options.",
+                ),
+                rule(
                     NOT_UTF8,
                     "Bytes that are not UTF-8",
                     "Bytes that are not UTF-8, in a file that should be. unmojibake --in-place replaces them as --invalid says.",
@@ -76,10 +83,12 @@ fn tool() -> Value {
 
 fn result(file: &Path, finding: &Finding) -> Value {
     let Finding { start, end, .. } = finding;
-    let rule = if finding.layers.is_empty() {
-        NOT_UTF8
-    } else {
+    let rule = if !finding.layers.is_empty() {
         MOJIBAKE
+    } else if !finding.steps.is_empty() {
+        UNTIDY
+    } else {
+        NOT_UTF8
     };
     let location = json!({ "uri": name::uri(file) });
     let region = json!({

@@ -1,6 +1,6 @@
 //! Makes a patch of what is to be repaired: a unified diff, as `patch` and `git apply` take it.
 //!
-//! A repair never crosses a line end, so lines go one to one, and nothing has to be searched for: this is why no library for differences is asked. In memory are the lines
+//! An edit never crosses a line end, so each line becomes one, or several if a clean-up breaks it, and nothing has to be searched for: this is why no library for differences is asked. In memory are the lines
 //! around what changes, and the hunk that is being written, whose length stands before it.
 
 use std::borrow::Cow;
@@ -9,6 +9,8 @@ use std::io::Write;
 use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
+
+use unmojibake::Repairer;
 
 use super::{News, Stop, Tell, Worker};
 use crate::input::block::Block;
@@ -35,7 +37,9 @@ pub(super) fn run(
     while worker.next(file, &mut text, block)? {
         match block.repair(&worker.repairer) {
             Cow::Borrowed(same) => patch.push(same, same),
-            Cow::Owned(new) => patch.push(block.text(), &new),
+            // Lines only ever become more.
+            Cow::Owned(new) if count(&new) == count(block.text()) => patch.push(block.text(), &new),
+            Cow::Owned(_) => patch.push_line_by_line(block, &worker.repairer),
         }
         if !patch.out.is_empty() {
             tell(News::Patch(std::mem::take(&mut patch.out)))?;
@@ -57,6 +61,8 @@ struct Patch<'p> {
     named: bool,
     /// The number of the next line, from 1.
     line: u64,
+    /// How many lines more there are by then.
+    more: u64,
     /// The last lines, none of which changes.
     context: VecDeque<Vec<u8>>,
     hunk: Option<Hunk>,
@@ -69,8 +75,9 @@ struct Patch<'p> {
 struct Hunk {
     /// The number of its first line.
     first: u64,
-    /// How many lines it has. As they go one to one, it is as many after as before.
+    /// How many lines it has, and how many more it will have.
     lines: u64,
+    more: u64,
     text: Vec<u8>,
     /// Lines that change, side by side: what they were, which is in `text` already, and what they become.
     new: Vec<Vec<u8>>,
@@ -86,6 +93,7 @@ impl<'p> Patch<'p> {
             out: Vec::new(),
             named: false,
             line: 1,
+            more: 0,
             context: VecDeque::new(),
             hunk: None,
             begun: Default::default(),
@@ -105,11 +113,33 @@ impl<'p> Patch<'p> {
             pairs = lines(&old[shown..]).zip(lines(&old[shown..])).peekable();
         }
         for (old, new) in pairs {
-            self.begun.0.extend_from_slice(old);
-            self.begun.1.extend_from_slice(new);
-            if old.ends_with(b"\n") {
-                self.line();
+            self.push_line(old, new);
+        }
+    }
+
+    /// Takes a piece of which some lines become several.
+    fn push_line_by_line(&mut self, block: &Block, repairer: &Repairer) {
+        let mut edits = block.edits(repairer).peekable();
+        let mut start = 0;
+        for old in lines(block.text()) {
+            let end = start + old.len();
+            let mut new = Vec::new();
+            while let Some(edit) = edits.next_if(|edit| edit.range.start < end) {
+                new.extend_from_slice(&block.text()[start..edit.range.start]);
+                new.extend_from_slice(edit.after.as_bytes());
+                start = edit.range.end;
             }
+            new.extend_from_slice(&block.text()[start..end]);
+            start = end;
+            self.push_line(old, &new);
+        }
+    }
+
+    fn push_line(&mut self, old: &[u8], new: &[u8]) {
+        self.begun.0.extend_from_slice(old);
+        self.begun.1.extend_from_slice(new);
+        if old.ends_with(b"\n") {
+            self.line();
         }
     }
 
@@ -157,6 +187,7 @@ impl<'p> Patch<'p> {
         }
         hunk.show(b'-', self.color.then_some(OLD), old);
         hunk.lines += 1;
+        hunk.more += (lines(&new).count() as u64).saturating_sub(1);
         hunk.new.push(new);
     }
 
@@ -185,9 +216,15 @@ impl<'p> Patch<'p> {
             }
         }
         let Hunk {
-            first, lines, text, ..
+            first,
+            lines,
+            more,
+            text,
+            ..
         } = hunk;
-        let head = format!("@@ -{first},{lines} +{first},{lines} @@");
+        let (new_first, new_lines) = (first + self.more, lines + more);
+        self.more += more;
+        let head = format!("@@ -{first},{lines} +{new_first},{new_lines} @@");
         show(
             &mut self.out,
             self.color.then_some(HUNK),
@@ -208,8 +245,10 @@ impl<'p> Patch<'p> {
 impl Hunk {
     /// Writes what the lines become that were written last.
     fn flush(&mut self, color: bool) {
-        for line in std::mem::take(&mut self.new) {
-            self.show(b'+', color.then_some(NEW), &line);
+        for new in std::mem::take(&mut self.new) {
+            for line in lines(&new) {
+                self.show(b'+', color.then_some(NEW), line);
+            }
         }
     }
 
@@ -235,6 +274,10 @@ fn show(out: &mut Vec<u8>, style: Option<Style>, parts: &[&[u8]]) {
 
 fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     text.split_inclusive(|&byte| byte == b'\n')
+}
+
+fn count(text: &[u8]) -> usize {
+    memchr::memchr_iter(b'\n', text).count()
 }
 
 /// Where the last `count` lines begin.
