@@ -17,6 +17,7 @@
 //!   how much [`Caution`] to take, what to make of bytes that are [`Invalid`].
 //! * [`Stream`], [`RepairReader`] and [`RepairWriter`] repair text that comes in pieces, in bounded memory. [`complete_up_to`] cuts text into pieces that
 //!   can be repaired apart, on several cores for one.
+//! * [`json`] does so with the strings of JSON, whose escapes it understands.
 //! * [`garble`] goes the other way, for tests and demonstrations: one [`Layer`] of mojibake.
 //!
 //! # More examples
@@ -115,6 +116,7 @@
 mod options;
 mod repairer;
 // how text comes in and goes out, and where it is cut,
+mod adapter;
 mod bytes;
 mod segment;
 mod stream;
@@ -132,6 +134,8 @@ mod report;
 
 mod error;
 mod garble;
+
+pub mod json;
 
 use std::borrow::Cow;
 
