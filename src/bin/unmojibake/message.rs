@@ -97,7 +97,16 @@ pub(crate) fn keeps(path: &Path) -> Exit {
 }
 
 pub(crate) fn cannot_replace(path: &Path, error: &io::Error) -> Exit {
-    complain(&format!("{}: not repaired: {}", name(path), cause(error)));
+    let hint = if error.kind() == io::ErrorKind::PermissionDenied {
+        "; --output FILE writes elsewhere"
+    } else {
+        ""
+    };
+    complain(&format!(
+        "{}: not repaired: {}{hint}",
+        name(path),
+        cause(error)
+    ));
     Exit::Error
 }
 

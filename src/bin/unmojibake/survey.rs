@@ -111,7 +111,9 @@ impl Survey {
         if let Err(error) = all {
             self.exit = message::cannot_start_threads(&error);
         }
-        if !gone {
+        if gone {
+            self.close();
+        } else {
             let _ = self.report(|report, out| report.end(out));
         }
         let looks_for_it = matches!(task, Task::Check(_) | Task::List | Task::Diff | Task::Count);
@@ -143,7 +145,7 @@ impl Survey {
             }
             News::PassedOver(why) => {
                 self.close();
-                self.progress.aside(|| self.voice.passes_over(path, why));
+                self.voice.passes_over(path, why);
                 Ok(())
             }
             News::Unreadable(error) => {
@@ -155,7 +157,7 @@ impl Survey {
             }
             News::Unwritable(error) => self.fails(|| message::cannot_replace(path, &error)),
             News::Done => {
-                self.progress.aside(|| self.voice.looks_at(path));
+                self.voice.looks_at(path);
                 self.looked_at += 1;
                 let edits = self.close();
                 self.report(|report, out| report.file(path, edits, out))

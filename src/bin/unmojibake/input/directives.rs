@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-/// What a directive begins with. That of the files with lists of paths is another word.
+/// What a directive begins with.
 const MARK: &[u8] = b"unmojibake:";
 
 /// The longest stretch of a line, in bytes: what [`unmojibake::complete_up_to`] holds back at most.
