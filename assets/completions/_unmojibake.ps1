@@ -46,6 +46,7 @@ Register-ArgumentCompleter -Native -CommandName 'unmojibake' -ScriptBlock {
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No summary, no progress bar')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Name each file that is looked at or passed over')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Name each file that is looked at or passed over')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'JSON or JSON lines: strings are repaired')
             [CompletionResult]::new('--no-directives', '--no-directives', [CompletionResultType]::ParameterName, 'Repair lines that say unmojibake: ignore, too')
             [CompletionResult]::new('--hidden', '--hidden', [CompletionResultType]::ParameterName, 'In folders, hidden files too, but never .git')
             [CompletionResult]::new('--no-ignore', '--no-ignore', [CompletionResultType]::ParameterName, 'Whatever .gitignore, .ignore and .unmojibakeignore say')

@@ -23,7 +23,7 @@ _unmojibake() {
 
     case "${cmd}" in
         unmojibake)
-            opts="-i -l -o -q -v -j -h -V --in-place --check --list --diff --count --explain --format --output --color --quiet --verbose --codec --assume --layers --lost --caution --invalid --no-directives --glob --hidden --no-ignore --jobs --help --version"
+            opts="-i -l -o -q -v -j -h -V --in-place --check --list --diff --count --explain --format --output --color --quiet --verbose --codec --assume --layers --lost --caution --invalid --json --no-directives --glob --hidden --no-ignore --jobs --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -43,6 +43,7 @@ set edit:completion:arg-completer[unmojibake] = {|@words|
             cand --quiet 'No summary, no progress bar'
             cand -v 'Name each file that is looked at or passed over'
             cand --verbose 'Name each file that is looked at or passed over'
+            cand --json 'JSON or JSON lines: strings are repaired'
             cand --no-directives 'Repair lines that say unmojibake: ignore, too'
             cand --hidden 'In folders, hidden files too, but never .git'
             cand --no-ignore 'Whatever .gitignore, .ignore and .unmojibakeignore say'

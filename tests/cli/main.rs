@@ -13,6 +13,7 @@ mod folders;
 mod in_place;
 mod invalid;
 mod jobs;
+mod json;
 mod list;
 mod options;
 mod output;

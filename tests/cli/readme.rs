@@ -33,7 +33,7 @@ fn prepared(test: &str) -> PathBuf {
     for name in ["fixtures", "target"] {
         fs::create_dir(folder.join(name)).unwrap();
     }
-    for post in [POST, POST_EXPECTED] {
+    for post in [POST, POST_EXPECTED, "fixtures/export.json"] {
         fs::copy(post, folder.join(post)).unwrap();
     }
     file(&folder, "notes.txt", format!("{GARBLED}\n"));
@@ -153,8 +153,13 @@ fn what_the_snippets_do() {
     }
     let (folder, _) = after("patch -p1");
     assert_eq!(read(&folder, "notes.txt"), format!("{SOUND}\n"));
-    let (_, said) = after("export.json");
-    assert!(said.contains(&format!("\"post\": \"{SOUND}\"")), "{said}");
+    let (folder, said) = after("export.json");
+    let expected = fs::read_to_string("fixtures/export.expected.json").unwrap();
+    assert!(said.starts_with(&expected), "{said}");
+    assert_eq!(
+        read(&folder, "export.json"),
+        format!("{{\"post\":\"{SOUND}\"}}")
+    );
     assert!(
         said.contains("notes.txt: \u{E2}\u{20AC}\u{2122} -> \u{2019}\n"),
         "{said}"

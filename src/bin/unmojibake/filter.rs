@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 
 use unmojibake::Repairer;
 
-use crate::args::{Args, STDIN};
+use crate::args::{Args, Form, STDIN};
 use crate::exit::Exit;
-use crate::input::Input;
+use crate::form::Formed;
 use crate::input::block::Block;
+use crate::input::source::Source;
 use crate::input::text::Rules;
+use crate::input::{Input, Unreadable};
 use crate::jobs;
 use crate::message::{self, Voice};
 use crate::progress::Progress;
@@ -33,10 +35,22 @@ pub(crate) fn run(args: &Args, output: Option<PathBuf>) -> Exit {
         false => Progress::over(paths.iter().map(PathBuf::as_path), voice),
     };
     let repairer = Repairer::new(args.options());
-    let input = Input::new(paths, Rules::new(args), voice);
-    let exit = match args.jobs() {
-        0 | 1 => repair(&repairer, input, &mut out, &progress),
-        jobs => jobs::repair(jobs, repairer, input, &mut out, &progress),
+    let exit = if let Some(form) = args.form() {
+        let mut all = paths.iter().map(|path| {
+            voice.looks_at(path);
+            repair_formed(&repairer, path, form, &mut out, &progress)
+        });
+        all.try_fold(Exit::Done, |exit, text| match text {
+            Ok(text) => Ok(exit.max(text)),
+            Err(closed) => Err(exit.max(closed)),
+        })
+        .unwrap_or_else(|exit| exit)
+    } else {
+        let input = Input::new(paths, Rules::new(args), voice);
+        match args.jobs() {
+            0 | 1 => repair(&repairer, input, &mut out, &progress),
+            jobs => jobs::repair(jobs, repairer, input, &mut out, &progress),
+        }
     };
     progress.end();
     out.end(exit)
@@ -58,6 +72,52 @@ fn repair(repairer: &Repairer, mut input: Input, out: &mut Output, progress: &Pr
         }
     }
     exit
+}
+
+/// A text that is no lines.
+///
+/// # Errors
+///
+/// Nobody takes the output any more.
+fn repair_formed(
+    repairer: &Repairer,
+    path: &Path,
+    form: Form,
+    out: &mut Output,
+    progress: &Progress,
+) -> Result<Exit, Exit> {
+    let mut exit = Exit::Done;
+    let mut fails = |error| {
+        let failed = Unreadable {
+            path: path.to_owned(),
+            error,
+        };
+        exit = exit.max(progress.aside(|| message::cannot_read(&failed)));
+    };
+    let mut text = match Source::open(path) {
+        Ok(source) => Formed::new(source, form, repairer),
+        Err(error) => {
+            fails(error);
+            return Ok(exit);
+        }
+    };
+    let mut repaired = Vec::new();
+    loop {
+        repaired.clear();
+        let read = text.next(&mut repaired);
+        text.flaws().into_iter().for_each(&mut fails);
+        if let Err(error) = out.put(&repaired) {
+            return Err(exit.max(out.cannot_write(&error)));
+        }
+        match read {
+            Ok(Some(length)) => progress.advance(length),
+            Ok(None) => return Ok(exit),
+            Err(error) => {
+                fails(error);
+                return Ok(exit);
+            }
+        }
+    }
 }
 
 /// Where it goes.

@@ -3,12 +3,14 @@
 //! It is one more user of the public API. What belongs here: files, folders, pipes, threads, messages, and how findings are told. What does not: anything about how text is repaired;
 //! and what the arguments mean, which is [`args`]'s business.
 //!
-//! There are two ways through it. The [`filter`] takes all [`input`] as one stream, by [`jobs`] if there are several: a block is read, repaired, and written. The other modes
+//! There are two ways through it. The [`filter`] takes all [`input`] as one stream, by [`jobs`] if there are several: a block is read, repaired, and written. Text of another [`form`] than lines it takes
+//! in order. The other modes
 //! [`survey`] the files one by one: [`each`] hands them to threads, which do their [`work`] and have news of it, such as a [`finding`], and a [`report`] tells those.
 
 mod args;
 
 mod filter;
+mod form;
 mod jobs;
 
 mod each;

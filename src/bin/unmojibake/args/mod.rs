@@ -11,11 +11,11 @@ use std::num::NonZero;
 use std::path::PathBuf;
 use std::thread;
 
-use clap::{ArgGroup, Parser};
+use clap::{ArgGroup, CommandFactory, Parser, error::ErrorKind};
 use unmojibake::{Codec, Options};
 
 use values::{Caution, Invalid, Lost};
-pub(crate) use values::{Color, Format};
+pub(crate) use values::{Color, Form, Format};
 
 /// The file name that stands for standard input.
 pub(crate) const STDIN: &str = "-";
@@ -138,6 +138,14 @@ pub(crate) struct Args {
     #[arg(long, value_enum, value_name = "HOW", default_value_t, hide_possible_values = true, hide_default_value = true, long_help = help::INVALID)]
     invalid: Invalid,
 
+    /// JSON or JSON lines: strings are repaired.
+    ///
+    /// Values and keys, each by itself, whose escapes are understood: "\\u00c3\\u00b3timo" comes out as "ótimo". What is not repaired stays byte for byte. A line that is not JSON,
+    /// though it begins a value, passes through; a document ends where it is not JSON. Both are told of by line and column, with exit code 2. For the filter and --in-place, which does
+    /// not replace such a document.
+    #[arg(long, conflicts_with_all = ["check", "list", "diff", "count", "explain", "no_directives"])]
+    json: bool,
+
     /// Repair lines that say unmojibake: ignore, too.
     ///
     /// Otherwise a line that holds "unmojibake: ignore" stays as it is, and so do the lines from one that holds "unmojibake: off" to one that holds
@@ -190,7 +198,30 @@ pub(crate) enum Task {
 impl Args {
     /// Reads the command line.
     pub(crate) fn read() -> Result<Args, clap::Error> {
-        Args::try_parse_from(with_long_suffix(std::env::args_os()))
+        let args = Args::try_parse_from(with_long_suffix(std::env::args_os()))?;
+        match args.contradiction() {
+            None => Ok(args),
+            Some(message) => Err(Args::command().error(ErrorKind::ArgumentConflict, message)),
+        }
+    }
+
+    /// What does not go together, though each part goes with others.
+    fn contradiction(&self) -> Option<&'static str> {
+        self.form()?;
+        let filter = matches!(self.mode(), Mode::Filter(_));
+        if filter && self.jobs.is_some() {
+            return Some(
+                "--jobs is for lines, or files: a text of another form is read in order, by one thread",
+            );
+        }
+        self.refuses_invalid().then_some(
+            "--invalid error is for lines; in other forms, --invalid keep, replace or windows-1252",
+        )
+    }
+
+    /// What the text is read as, if not as lines.
+    pub(crate) fn form(&self) -> Option<Form> {
+        self.json.then_some(Form::Json)
     }
 
     pub(crate) fn mode(&self) -> Mode {

@@ -19,6 +19,13 @@ pub(crate) enum Format {
     Github,
 }
 
+/// What a text is read as, if not as lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// JSON, or JSON lines.
+    Json,
+}
+
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {

@@ -9,6 +9,8 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::{News, Stop, Tell, Worker, unreadable};
+use crate::args::Form;
+use crate::form::Formed;
 use crate::input::block::Block;
 use crate::input::files::Listed;
 use crate::input::source::Source;
@@ -29,6 +31,9 @@ pub(super) fn run(
     if !old.metadata().map_err(unreadable)?.is_file() {
         return Err(unwritable(io::Error::other("not a regular file")));
     }
+    if let Some(form) = worker.form {
+        return run_formed(worker, file, form, old, suffix, tell);
+    }
     let source = Source::File(old.try_clone().map_err(unreadable)?);
     let mut text = Text::new(source, worker.rules);
     let mut new: Option<Replacement> = None;
@@ -46,6 +51,40 @@ pub(super) fn run(
     // Not every system replaces a file that is open.
     drop((text, old));
     if let Some(new) = new {
+        put_in_place(new, suffix).map_err(unwritable)?;
+        tell(News::Repaired)?;
+    }
+    Ok(())
+}
+
+/// The same for a file of some form. As it cannot be told where in it the first edit is, it is written all over, and dropped if there was none.
+fn run_formed(
+    worker: &Worker,
+    file: &Listed,
+    form: Form,
+    old: File,
+    suffix: &OsStr,
+    tell: &mut Tell<'_>,
+) -> Result<(), Stop> {
+    let mut text = Formed::new(Source::File(old), form, &worker.repairer);
+    let mut new = Replacement::of(&file.path).map_err(unwritable)?;
+    let mut repaired = Vec::new();
+    loop {
+        repaired.clear();
+        let read = text.next(&mut repaired);
+        for flaw in text.flaws() {
+            tell(News::Flaw(flaw))?;
+        }
+        match read.map_err(unreadable)? {
+            Some(length) => worker.progress.advance(length),
+            None => break,
+        }
+        new.write_all(&repaired).map_err(unwritable)?;
+    }
+    let edits = text.edits();
+    // Not every system replaces a file that is open.
+    drop(text);
+    if edits > 0 {
         put_in_place(new, suffix).map_err(unwritable)?;
         tell(News::Repaired)?;
     }

@@ -11,6 +11,7 @@ use std::io;
 
 use unmojibake::Repairer;
 
+use crate::args::Form;
 use crate::finding::Finding;
 use crate::input::block::Block;
 use crate::input::files::Listed;
@@ -25,6 +26,8 @@ pub(crate) enum News {
     Patch(Vec<u8>),
     /// It has been repaired.
     Repaired,
+    /// Something is wrong in it, but it is worked on.
+    Flaw(io::Error),
     /// That is all; so it is if one of the following is told.
     Done,
     /// It is not looked at, for a reason.
@@ -68,6 +71,8 @@ pub(crate) struct Worker {
     pub(crate) work: Work,
     pub(crate) repairer: Repairer,
     pub(crate) rules: Rules,
+    /// What the files are read as, if not as lines.
+    pub(crate) form: Option<Form>,
     pub(crate) progress: Progress,
 }
 
