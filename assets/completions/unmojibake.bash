@@ -23,7 +23,7 @@ _unmojibake() {
 
     case "${cmd}" in
         unmojibake)
-            opts="-i -l -o -q -v -j -h -V --in-place --check --list --diff --count --explain --format --output --color --quiet --verbose --codec --assume --layers --lost --caution --invalid --json --no-directives --glob --hidden --no-ignore --jobs --help --version"
+            opts="-i -l -o -q -v -j -h -V --in-place --check --list --diff --count --explain --format --output --color --quiet --verbose --codec --assume --layers --lost --caution --invalid --json --csv --tsv --delimiter --no-directives --glob --hidden --no-ignore --jobs --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -75,6 +75,10 @@ _unmojibake() {
                     ;;
                 --invalid)
                     COMPREPLY=($(compgen -W "keep replace windows-1252 error" -- "${cur}"))
+                    return 0
+                    ;;
+                --delimiter)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --glob)

@@ -20,6 +20,7 @@ complete -c unmojibake -l invalid -d 'Not UTF-8: keep, replace, windows-1252 or 
 replace\t'U+FFFD stands for each malformed sequence'
 windows-1252\t'Each becomes the character that it is in Windows-1252'
 error\t'They end the text'"
+complete -c unmojibake -l delimiter -d 'With --csv, what is between fields; \\t is a tab' -r
 complete -c unmojibake -l glob -d 'Only these files in folders; !GLOB: not these' -r
 complete -c unmojibake -s j -l jobs -d 'Repair in N threads; 0: one for each processor' -r
 complete -c unmojibake -l check -d 'Tell where there is mojibake; exit 1 if anywhere'
@@ -30,6 +31,8 @@ complete -c unmojibake -l explain -d 'Sum up what was found: codecs, losses, sam
 complete -c unmojibake -s q -l quiet -d 'No summary, no progress bar'
 complete -c unmojibake -s v -l verbose -d 'Name each file that is looked at or passed over'
 complete -c unmojibake -l json -d 'JSON or JSON lines: strings are repaired'
+complete -c unmojibake -l csv -d 'CSV: fields are repaired, each by itself'
+complete -c unmojibake -l tsv -d 'As --csv, with tabs between fields'
 complete -c unmojibake -l no-directives -d 'Repair lines that say unmojibake: ignore, too'
 complete -c unmojibake -l hidden -d 'In folders, hidden files too, but never .git'
 complete -c unmojibake -l no-ignore -d 'Whatever .gitignore, .ignore and .unmojibakeignore say'

@@ -20,6 +20,7 @@ mod output;
 mod pipes;
 #[cfg(unix)]
 mod readme;
+mod table;
 #[cfg(unix)]
 mod terminal;
 

@@ -44,6 +44,7 @@ fn prepared(test: &str) -> PathBuf {
         "mixed.srt",
         [SUBTITLES.as_bytes(), b"\xC0 bient\xF4t !\n"].concat(),
     );
+    file(&folder, "guests.csv", "1;Zo\u{C3}\u{AB}\n");
     // Each byte of an apostrophe's UTF-8 as an escape of its own.
     file(
         &folder,

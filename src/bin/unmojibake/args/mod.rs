@@ -17,6 +17,9 @@ use unmojibake::{Codec, Options};
 use values::{Caution, Invalid, Lost};
 pub(crate) use values::{Color, Form, Format};
 
+/// What tells of lines, or is said in them, and so does not go with texts of another form.
+const NOT_WITH_FORMS: [&str; 6] = ["check", "list", "diff", "count", "explain", "no_directives"];
+
 /// The file name that stands for standard input.
 pub(crate) const STDIN: &str = "-";
 
@@ -143,8 +146,23 @@ pub(crate) struct Args {
     /// Values and keys, each by itself, whose escapes are understood: "\\u00c3\\u00b3timo" comes out as "ótimo". What is not repaired stays byte for byte. A line that is not JSON,
     /// though it begins a value, passes through; a document ends where it is not JSON. Both are told of by line and column, with exit code 2. For the filter and --in-place, which does
     /// not replace such a document.
-    #[arg(long, conflicts_with_all = ["check", "list", "diff", "count", "explain", "no_directives"])]
+    #[arg(long, conflicts_with_all = NOT_WITH_FORMS)]
     json: bool,
+
+    /// CSV: fields are repaired, each by itself.
+    ///
+    /// So one field's garble does not speak for another. What is between fields, the first line tells: the most frequent of , ; | and tabs. Fields may be in quotes, with line ends and
+    /// doubled quotes in them. Only repaired fields change, which are in quotes if they were. A field of more than 1 MiB stays as it is. For the filter and --in-place.
+    #[arg(long, conflicts_with_all = NOT_WITH_FORMS, conflicts_with_all = ["json", "tsv"])]
+    csv: bool,
+
+    /// As --csv, with tabs between fields.
+    #[arg(long, hide_short_help = true, conflicts_with_all = NOT_WITH_FORMS, conflicts_with_all = ["json", "delimiter"])]
+    tsv: bool,
+
+    /// With --csv, what is between fields; \t is a tab.
+    #[arg(long, value_name = "CHAR", requires = "csv", hide_short_help = true, value_parser = values::delimiter)]
+    delimiter: Option<u8>,
 
     /// Repair lines that say unmojibake: ignore, too.
     ///
@@ -221,7 +239,11 @@ impl Args {
 
     /// What the text is read as, if not as lines.
     pub(crate) fn form(&self) -> Option<Form> {
-        self.json.then_some(Form::Json)
+        let table = |delimiter| Form::Table { delimiter };
+        self.json
+            .then_some(Form::Json)
+            .or(self.csv.then(|| table(self.delimiter)))
+            .or(self.tsv.then(|| table(Some(b'\t'))))
     }
 
     pub(crate) fn mode(&self) -> Mode {

@@ -24,6 +24,8 @@ pub(crate) enum Format {
 pub(crate) enum Form {
     /// JSON, or JSON lines.
     Json,
+    /// Fields in rows, with this between them; what that is, the first line tells if it is not said.
+    Table { delimiter: Option<u8> },
 }
 
 /// When to use colour.
@@ -104,6 +106,16 @@ impl From<Invalid> for unmojibake::Invalid {
             Invalid::Replace => unmojibake::Invalid::Replace,
             Invalid::Windows1252 => unmojibake::Invalid::Windows1252,
         }
+    }
+}
+
+/// A character that may be between fields.
+pub(super) fn delimiter(text: &str) -> Result<u8, &'static str> {
+    match text.as_bytes() {
+        b"\\t" => Ok(b'\t'),
+        [b'"' | b'\r' | b'\n'] => Err("that means something else in a table"),
+        [byte] if byte.is_ascii() => Ok(*byte),
+        _ => Err("not one ASCII character, or \\t for a tab"),
     }
 }
 

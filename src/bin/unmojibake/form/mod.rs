@@ -1,10 +1,13 @@
-//! Texts that are taken apart otherwise than by lines. What they are read as, a [`Form`] tells; a text is read in order by one thread, as what is read of it depends on
+//! Texts that are taken apart otherwise than by lines: a file here a form. A text is read in order by one thread, as what is read of it depends on
 //! what was read before.
+
+mod json;
+mod table;
 
 use std::io::{self, Read};
 use std::mem;
 
-use unmojibake::{Repairer, json};
+use unmojibake::Repairer;
 
 use crate::args::Form;
 use crate::input::source::Source;
@@ -15,10 +18,24 @@ const BLOCK: usize = 64 * 1024;
 /// How many places of a text are told of at most, where something is wrong but it goes on.
 const MOST_FLAWS: u64 = 10;
 
+/// Takes a text of some form in chunks, and gives what becomes of it.
+trait Parser {
+    fn push(&mut self, chunk: &[u8], out: &mut Vec<u8>) -> Result<(), String>;
+
+    /// Gives the rest.
+    fn finish(&mut self, out: &mut Vec<u8>) -> Result<(), String>;
+
+    /// How many edits have been made.
+    fn edits(&self) -> u64;
+
+    /// What is wrong, though it goes on, each told once.
+    fn complaints(&mut self) -> Vec<String>;
+}
+
 /// A text of some form that is being read.
 pub(crate) struct Formed {
     source: Source,
-    parser: Parser,
+    parser: Box<dyn Parser>,
     block: Vec<u8>,
     ended: bool,
     /// What is wrong in what has been read last, and how often something was in all.
@@ -26,16 +43,15 @@ pub(crate) struct Formed {
     flaw_count: u64,
 }
 
-enum Parser {
-    Json(Box<json::Stream>),
-}
-
 impl Formed {
     pub(crate) fn new(source: Source, form: Form, repairer: &Repairer) -> Formed {
         Formed {
             source,
             parser: match form {
-                Form::Json => Parser::Json(Box::new(json::Stream::new(repairer.clone()))),
+                Form::Json => Box::new(unmojibake::json::Stream::new(repairer.clone())),
+                Form::Table { delimiter } => {
+                    Box::new(table::Table::new(delimiter, repairer.clone()))
+                }
             },
             block: vec![0; BLOCK],
             ended: false,
@@ -56,27 +72,23 @@ impl Formed {
             }
         };
         self.ended = length == 0;
-        let Parser::Json(stream) = &mut self.parser;
         let parsed = match &self.block[..length] {
-            [] => stream.finish(out),
-            read => stream.push(read, out),
+            [] => self.parser.finish(out),
+            read => self.parser.push(read, out),
         };
-        for bad in stream.bad_lines() {
+        for complaint in self.parser.complaints() {
             self.flaw_count += 1;
             if self.flaw_count <= MOST_FLAWS {
-                self.flaws
-                    .push(invalid(format!("{bad}; the line stays as it is")));
+                self.flaws.push(invalid(complaint));
             }
         }
         if self.ended && self.flaw_count > MOST_FLAWS {
             let more = self.flaw_count - MOST_FLAWS;
-            let text = format!("not JSON in {more} more lines, which stay as they are");
-            self.flaws.push(invalid(text));
+            self.flaws
+                .push(invalid(format!("so it is in {more} more places")));
         }
-        match parsed {
-            Ok(()) => Ok(Some(length)),
-            Err(error) => Err(invalid(error.to_string())),
-        }
+        parsed.map_err(invalid)?;
+        Ok(Some(length))
     }
 
     /// What is wrong in what was read last, though reading goes on.
@@ -86,8 +98,7 @@ impl Formed {
 
     /// How many edits have been made.
     pub(crate) fn edits(&self) -> u64 {
-        let Parser::Json(stream) = &self.parser;
-        stream.edits()
+        self.parser.edits()
     }
 }
 
