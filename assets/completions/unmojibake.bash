@@ -23,7 +23,7 @@ _unmojibake() {
 
     case "${cmd}" in
         unmojibake)
-            opts="-i -l -o -q -v -j -h -V --in-place --check --list --diff --count --explain --format --output --color --quiet --verbose --codec --assume --layers --lost --caution --invalid --json --csv --tsv --delimiter --no-directives --glob --hidden --no-ignore --jobs --help --version"
+            opts="-i -l -o -q -v -j -h -V --in-place --check --list --diff --count --explain --format --output --color --quiet --verbose --codec --assume --layers --lost --caution --invalid --json --csv --tsv --delimiter --garble --holes --nbsp --cesu8 --no-directives --glob --hidden --no-ignore --jobs --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -79,6 +79,14 @@ _unmojibake() {
                     ;;
                 --delimiter)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --holes)
+                    COMPREPLY=($(compgen -W "c1 drop replace question-mark" -- "${cur}"))
+                    return 0
+                    ;;
+                --nbsp)
+                    COMPREPLY=($(compgen -W "keep space strip" -- "${cur}"))
                     return 0
                     ;;
                 --glob)

@@ -21,6 +21,13 @@ replace\t'U+FFFD stands for each malformed sequence'
 windows-1252\t'Each becomes the character that it is in Windows-1252'
 error\t'They end the text'"
 complete -c unmojibake -l delimiter -d 'With --csv, what is between fields; \\t is a tab' -r
+complete -c unmojibake -l holes -d 'With --garble, what undefined bytes become' -r -f -a "c1\t'The C1 control of the same number'
+drop\t'Nothing'
+replace\t'U+FFFD'
+question-mark\t'?'"
+complete -c unmojibake -l nbsp -d 'With --garble, no-break spaces: keep, space or strip' -r -f -a "keep\t'They stay'
+space\t'They become spaces'
+strip\t'They vanish'"
 complete -c unmojibake -l glob -d 'Only these files in folders; !GLOB: not these' -r
 complete -c unmojibake -s j -l jobs -d 'Repair in N threads; 0: one for each processor' -r
 complete -c unmojibake -l check -d 'Tell where there is mojibake; exit 1 if anywhere'
@@ -33,6 +40,8 @@ complete -c unmojibake -s v -l verbose -d 'Name each file that is looked at or p
 complete -c unmojibake -l json -d 'JSON or JSON lines: strings are repaired'
 complete -c unmojibake -l csv -d 'CSV: fields are repaired, each by itself'
 complete -c unmojibake -l tsv -d 'As --csv, with tabs between fields'
+complete -c unmojibake -l garble -d 'Garble the text instead: UTF-8, read as --codec'
+complete -c unmojibake -l cesu8 -d 'With --garble, UTF-8 is CESU-8'
 complete -c unmojibake -l no-directives -d 'Repair lines that say unmojibake: ignore, too'
 complete -c unmojibake -l hidden -d 'In folders, hidden files too, but never .git'
 complete -c unmojibake -l no-ignore -d 'Whatever .gitignore, .ignore and .unmojibakeignore say'

@@ -10,6 +10,7 @@ mod explain;
 mod files;
 mod filter;
 mod folders;
+mod garble;
 mod in_place;
 mod invalid;
 mod jobs;

@@ -9,6 +9,7 @@ use unmojibake::Repairer;
 use crate::args::{Args, Form, STDIN};
 use crate::exit::Exit;
 use crate::form::Formed;
+use crate::garbler::Garbler;
 use crate::input::block::Block;
 use crate::input::source::Source;
 use crate::input::text::Rules;
@@ -35,7 +36,14 @@ pub(crate) fn run(args: &Args, output: Option<PathBuf>) -> Exit {
         false => Progress::over(paths.iter().map(PathBuf::as_path), voice),
     };
     let repairer = Repairer::new(args.options());
-    let exit = if let Some(form) = args.form() {
+    let exit = if let Some(garbler) = args.layers_to_lay_on().map(Garbler::new) {
+        let input = Input::new(paths, Rules::new(args), voice);
+        let garble = |block: &Block, out: &mut Output| match garbler.garble(block.text()) {
+            Ok(garbled) => out.put(&garbled).map_err(Failed::Output),
+            Err(error) => Err(Failed::Input(message::cannot_garble(&error))),
+        };
+        pump(input, &mut out, &progress, garble)
+    } else if let Some(form) = args.form() {
         let mut all = paths.iter().map(|path| {
             voice.looks_at(path);
             repair_formed(&repairer, path, form, &mut out, &progress)
@@ -48,7 +56,9 @@ pub(crate) fn run(args: &Args, output: Option<PathBuf>) -> Exit {
     } else {
         let input = Input::new(paths, Rules::new(args), voice);
         match args.jobs() {
-            0 | 1 => repair(&repairer, input, &mut out, &progress),
+            0 | 1 => pump(input, &mut out, &progress, |block, out| {
+                out.put(&block.repair(&repairer)).map_err(Failed::Output)
+            }),
             jobs => jobs::repair(jobs, repairer, input, &mut out, &progress),
         }
     };
@@ -56,15 +66,33 @@ pub(crate) fn run(args: &Args, output: Option<PathBuf>) -> Exit {
     out.end(exit)
 }
 
-/// All in one thread: what is read is repaired and written before more is read.
-fn repair(repairer: &Repairer, mut input: Input, out: &mut Output, progress: &Progress) -> Exit {
+/// Why a piece does not go through.
+enum Failed {
+    /// What is wrong with what was read.
+    Input(io::Error),
+    Output(io::Error),
+}
+
+/// All in one thread: what is read is put through and written before more is read.
+fn pump(
+    mut input: Input,
+    out: &mut Output,
+    progress: &Progress,
+    put: impl Fn(&Block, &mut Output) -> Result<(), Failed>,
+) -> Exit {
     let mut block = Block::new();
     let mut exit = Exit::Done;
     while let Some(read) = input.next(&mut block) {
         match read {
             Ok(()) => {
-                if let Err(error) = out.put(&block.repair(repairer)) {
-                    return exit.max(out.cannot_write(&error));
+                match put(&block, out) {
+                    Ok(()) => {}
+                    Err(Failed::Output(error)) => return exit.max(out.cannot_write(&error)),
+                    Err(Failed::Input(error)) => {
+                        let failed = input.give_up(error);
+                        let tell = |failed| progress.aside(|| message::cannot_read(failed));
+                        exit = exit.max(failed.as_ref().map_or(Exit::Error, tell));
+                    }
                 }
                 progress.advance(block.text().len());
             }

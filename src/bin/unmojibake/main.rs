@@ -11,6 +11,7 @@ mod args;
 
 mod filter;
 mod form;
+mod garbler;
 mod jobs;
 
 mod each;

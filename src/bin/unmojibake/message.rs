@@ -87,6 +87,12 @@ pub(crate) fn cannot_write(path: Option<&Path>, error: &io::Error) -> Exit {
     Exit::Error
 }
 
+/// What the library says, and what helps.
+pub(crate) fn cannot_garble(error: &unmojibake::Error) -> io::Error {
+    let hint = "--holes drop, replace or question-mark";
+    io::Error::new(io::ErrorKind::InvalidData, format!("{error}: {hint}"))
+}
+
 /// What could be read is not put in the place of a file when it is not all.
 pub(crate) fn keeps(path: &Path) -> Exit {
     complain(&format!(

@@ -6,7 +6,7 @@ use unmojibake::Codec;
 pub(super) fn codec() -> String {
     format!(
         "Repair only what was misread as one of these codecs [default: all].\n\n\
-         Give several with commas between them, or the option more than once. Known are {}.",
+         Give several with commas between them, or the option more than once. With --garble, they are what text gets misread as, one after the other. Known are {}.",
         Codec::ALL.map(Codec::label).join(", ")
     )
 }
@@ -56,6 +56,7 @@ Examples:
   tail -f chat.log | unmojibake           each line as it comes
   unmojibake --assume cp437 old.txt       text known to be garbled so
   unmojibake -j 0 huge.txt | gzip > z.gz  with all processors
+  unmojibake --garble --layers 2 a.txt    a sample of mojibake
   unmojibake -- -name.txt                 a file whose name begins with -
 
 Exit codes:

@@ -12,9 +12,9 @@ use std::path::PathBuf;
 use std::thread;
 
 use clap::{ArgGroup, CommandFactory, Parser, error::ErrorKind};
-use unmojibake::{Codec, Options};
+use unmojibake::{Codec, Layer, Options};
 
-use values::{Caution, Invalid, Lost};
+use values::{Caution, Holes, Invalid, Lost, Nbsp};
 pub(crate) use values::{Color, Form, Format};
 
 /// What tells of lines, or is said in them, and so does not go with texts of another form.
@@ -164,6 +164,49 @@ pub(crate) struct Args {
     #[arg(long, value_name = "CHAR", requires = "csv", hide_short_help = true, value_parser = values::delimiter)]
     delimiter: Option<u8>,
 
+    /// Garble the text instead: UTF-8, read as --codec.
+    ///
+    /// For samples and demonstrations. The codecs of --codec come on in turn, in the order given, by default Windows-1252 alone; --layers says how many layers that makes, by default one
+    /// for each codec. Each line is garbled by itself. Bytes that are not UTF-8 stay.
+    #[arg(long, hide_short_help = true, conflicts_with_all = ["mode", "json", "csv", "tsv", "assume", "lost", "caution", "invalid", "no_directives", "jobs"])]
+    garble: bool,
+
+    /// With --garble, what undefined bytes become.
+    ///
+    /// c1, the C1 control of the same number, as in browsers (default); drop, nothing; replace, U+FFFD; or question-mark.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "HOW",
+        requires = "garble",
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true,
+        hide_short_help = true
+    )]
+    holes: Holes,
+
+    /// With --garble, no-break spaces: keep, space or strip.
+    ///
+    /// Whether they stay (default), become spaces, or vanish, in each layer.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "HOW",
+        requires = "garble",
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true,
+        hide_short_help = true
+    )]
+    nbsp: Nbsp,
+
+    /// With --garble, UTF-8 is CESU-8.
+    ///
+    /// Characters beyond U+FFFF, such as emoji, are written as two surrogates of three bytes each.
+    #[arg(long, requires = "garble", hide_short_help = true)]
+    cesu8: bool,
+
     /// Repair lines that say unmojibake: ignore, too.
     ///
     /// Otherwise a line that holds "unmojibake: ignore" stays as it is, and so do the lines from one that holds "unmojibake: off" to one that holds
@@ -283,13 +326,30 @@ impl Args {
         options
     }
 
+    /// The layers to garble the text by, if that is asked for.
+    pub(crate) fn layers_to_lay_on(&self) -> Option<Vec<Layer>> {
+        let codecs = match &self.codec[..] {
+            [] => &[Codec::Windows1252],
+            codecs => codecs,
+        };
+        let layer = |&codec| {
+            Layer::new(codec)
+                .holes(self.holes.into())
+                .nbsp(self.nbsp.into())
+                .cesu8(self.cesu8)
+        };
+        let count = self.layers.unwrap_or(codecs.len());
+        let layers = || codecs.iter().map(layer).cycle().take(count).collect();
+        self.garble.then(layers)
+    }
+
     /// Whether bytes that are not UTF-8 are an error.
     pub(crate) fn refuses_invalid(&self) -> bool {
         self.invalid == Invalid::Error
     }
 
     pub(crate) fn obeys_directives(&self) -> bool {
-        !self.no_directives
+        !self.no_directives && !self.garble
     }
 
     pub(crate) fn globs(&self) -> &[String] {

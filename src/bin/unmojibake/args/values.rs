@@ -62,6 +62,53 @@ impl From<Lost> for unmojibake::Lost {
     }
 }
 
+/// [`unmojibake::Holes`], named as on the command line.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum Holes {
+    /// The C1 control of the same number.
+    #[default]
+    C1,
+    /// Nothing.
+    Drop,
+    /// U+FFFD.
+    Replace,
+    /// ?.
+    QuestionMark,
+}
+
+impl From<Holes> for unmojibake::Holes {
+    fn from(holes: Holes) -> unmojibake::Holes {
+        match holes {
+            Holes::C1 => unmojibake::Holes::C1,
+            Holes::Drop => unmojibake::Holes::Dropped,
+            Holes::Replace => unmojibake::Holes::Replaced,
+            Holes::QuestionMark => unmojibake::Holes::QuestionMark,
+        }
+    }
+}
+
+/// [`unmojibake::Nbsp`], named as on the command line.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum Nbsp {
+    /// They stay.
+    #[default]
+    Keep,
+    /// They become spaces.
+    Space,
+    /// They vanish.
+    Strip,
+}
+
+impl From<Nbsp> for unmojibake::Nbsp {
+    fn from(nbsp: Nbsp) -> unmojibake::Nbsp {
+        match nbsp {
+            Nbsp::Keep => unmojibake::Nbsp::Kept,
+            Nbsp::Space => unmojibake::Nbsp::Space,
+            Nbsp::Strip => unmojibake::Nbsp::Stripped,
+        }
+    }
+}
+
 /// [`unmojibake::Caution`], named as on the command line.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub(super) enum Caution {

@@ -45,6 +45,12 @@ impl Input {
         }
     }
 
+    /// Leaves the file that is being read, for what is wrong in its last piece.
+    pub(crate) fn give_up(&mut self, error: io::Error) -> Option<Unreadable> {
+        let (path, _) = self.open.take()?;
+        Some(Unreadable { path, error })
+    }
+
     /// Reads the next piece, or tells which file cannot be read; `None` at the end of the last one.
     pub(crate) fn next(&mut self, block: &mut Block) -> Option<Result<(), Unreadable>> {
         loop {
