@@ -4,6 +4,7 @@
 #![cfg(feature = "cli")]
 
 mod check;
+mod coding;
 mod diff;
 mod directives;
 mod explain;

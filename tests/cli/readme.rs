@@ -44,6 +44,7 @@ fn prepared(test: &str) -> PathBuf {
         "mixed.srt",
         [SUBTITLES.as_bytes(), b"\xC0 bient\xF4t !\n"].concat(),
     );
+    file(&folder, "letters.txt", b"\xCF\xF0\xE8\xE2\xE5\xF2\n");
     file(&folder, "guests.csv", "1;Zo\u{C3}\u{AB}\n");
     // Each byte of an apostrophe's UTF-8 as an escape of its own.
     file(

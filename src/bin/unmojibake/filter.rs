@@ -39,14 +39,20 @@ pub(crate) fn run(args: &Args, output: Option<PathBuf>) -> Exit {
     let exit = if let Some(garbler) = args.layers_to_lay_on().map(Garbler::new) {
         let input = Input::new(paths, Rules::new(args), voice);
         let garble = |block: &Block, out: &mut Output| match garbler.garble(block.text()) {
-            Ok(garbled) => out.put(&garbled).map_err(Failed::Output),
+            Ok(garbled) => {
+                let garbled = block.coding().encode(garbled);
+                garbled
+                    .and_then(|garbled| out.put(&garbled))
+                    .map_err(Failed::Output)
+            }
             Err(error) => Err(Failed::Input(message::cannot_garble(&error))),
         };
         pump(input, &mut out, &progress, garble)
     } else if let Some(form) = args.form() {
         let mut all = paths.iter().map(|path| {
             voice.looks_at(path);
-            repair_formed(&repairer, path, form, &mut out, &progress)
+            let source = Source::open(path, Rules::new(args));
+            repair_formed(&repairer, path, source, form, &mut out, &progress)
         });
         all.try_fold(Exit::Done, |exit, text| match text {
             Ok(text) => Ok(exit.max(text)),
@@ -57,7 +63,10 @@ pub(crate) fn run(args: &Args, output: Option<PathBuf>) -> Exit {
         let input = Input::new(paths, Rules::new(args), voice);
         match args.jobs() {
             0 | 1 => pump(input, &mut out, &progress, |block, out| {
-                out.put(&block.repair(&repairer)).map_err(Failed::Output)
+                let repaired = block.coding().encode(block.repair(&repairer));
+                repaired
+                    .and_then(|repaired| out.put(&repaired))
+                    .map_err(Failed::Output)
             }),
             jobs => jobs::repair(jobs, repairer, input, &mut out, &progress),
         }
@@ -110,6 +119,7 @@ fn pump(
 fn repair_formed(
     repairer: &Repairer,
     path: &Path,
+    source: io::Result<Source>,
     form: Form,
     out: &mut Output,
     progress: &Progress,
@@ -122,7 +132,7 @@ fn repair_formed(
         };
         exit = exit.max(progress.aside(|| message::cannot_read(&failed)));
     };
-    let mut text = match Source::open(path) {
+    let mut text = match source {
         Ok(source) => Formed::new(source, form, repairer),
         Err(error) => {
             fails(error);

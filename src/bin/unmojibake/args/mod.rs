@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use std::thread;
 
 use clap::{ArgGroup, CommandFactory, Parser, error::ErrorKind};
+use encoding_rs::Encoding;
 use unmojibake::{Codec, Layer, Options};
 
 use values::{Caution, Holes, Invalid, Lost, Nbsp};
@@ -40,7 +41,7 @@ pub(crate) const STDIN: &str = "-";
 pub(crate) struct Args {
     /// Files to repair, in order; - is standard input, as is none.
     ///
-    /// Each is a text of its own, and is taken whatever it holds; only UTF-16 text passes through as it is. All modes but the filter take folders too, and look at
+    /// Each is a text of its own, and is taken whatever it holds; UTF-16 text too if it begins with a byte order mark, and is written back so. All modes but the filter take folders too, and look at
     /// the files in them but binary and hidden ones, and those that .gitignore, .ignore or .unmojibakeignore leaves out. What .unmojibakeignore leaves out is left out
     /// by these modes if it is named, too.
     #[arg(value_name = "FILES")]
@@ -163,6 +164,32 @@ pub(crate) struct Args {
     /// With --csv, what is between fields; \t is a tab.
     #[arg(long, value_name = "CHAR", requires = "csv", hide_short_help = true, value_parser = values::delimiter)]
     delimiter: Option<u8>,
+
+    /// Records end in NUL, not in line ends.
+    ///
+    /// As by find -print0 and sort -z. A line end in a record is a character as any other. For the filter, --in-place, --list and --count.
+    #[arg(short = '0', long, hide_short_help = true, conflicts_with_all = ["check", "diff", "explain", "json", "csv", "tsv"])]
+    null_data: bool,
+
+    /// What is read is in the encoding LABEL [default: UTF-8].
+    ///
+    /// Such as utf-16le, windows-1251 or shift_jis, by any name that web pages may give it. What is written is UTF-8, if --to does not say otherwise. Without this, UTF-16 with a byte
+    /// order mark is read, and written back, as that; UTF-16 without one is refused. Not for --in-place, nor for --diff.
+    #[arg(long, value_name = "LABEL", hide_short_help = true, value_parser = values::encoding, conflicts_with_all = ["in_place", "diff"])]
+    encoding: Option<&'static Encoding>,
+
+    /// Write in the encoding LABEL.
+    ///
+    /// A character that it does not have is an error.
+    #[arg(long, value_name = "LABEL", hide_short_help = true, value_parser = values::encoding, conflicts_with = "mode")]
+    to: Option<&'static Encoding>,
+
+    /// Compressed files are written compressed.
+    ///
+    /// Gzip and zstd are known by their first bytes, and what is in them is read; what is written is plain without this. In place, they are repaired only with this. Folders are
+    /// searched for them only with this, too.
+    #[arg(short = 'z', long, hide_short_help = true, conflicts_with = "diff")]
+    compressed: bool,
 
     /// Garble the text instead: UTF-8, read as --codec.
     ///
@@ -324,6 +351,22 @@ impl Args {
             options = options.codecs(self.codec.iter().copied().collect());
         }
         options
+    }
+
+    pub(crate) fn has_records(&self) -> bool {
+        self.null_data
+    }
+
+    pub(crate) fn encoding(&self) -> Option<&'static Encoding> {
+        self.encoding
+    }
+
+    pub(crate) fn to(&self) -> Option<&'static Encoding> {
+        self.to
+    }
+
+    pub(crate) fn packs(&self) -> bool {
+        self.compressed
     }
 
     /// The layers to garble the text by, if that is asked for.

@@ -1,6 +1,7 @@
 //! What options may be set to, and how it is read.
 
 use clap::ValueEnum;
+use encoding_rs::Encoding;
 
 /// More threads than there are processors in any machine that this is likely to run on.
 const MOST_JOBS: usize = 1024;
@@ -154,6 +155,13 @@ impl From<Invalid> for unmojibake::Invalid {
             Invalid::Windows1252 => unmojibake::Invalid::Windows1252,
         }
     }
+}
+
+/// An encoding by one of its labels.
+pub(super) fn encoding(label: &str) -> Result<&'static Encoding, &'static str> {
+    Encoding::for_label_no_replacement(label.as_bytes()).ok_or(
+        "no encoding that is known; such are utf-8, utf-16le, windows-1252, shift_jis, gb18030",
+    )
 }
 
 /// A character that may be between fields.

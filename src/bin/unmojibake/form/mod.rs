@@ -4,13 +4,15 @@
 mod json;
 mod table;
 
+use std::borrow::Cow;
 use std::io::{self, Read};
 use std::mem;
 
 use unmojibake::Repairer;
 
 use crate::args::Form;
-use crate::input::source::Source;
+use crate::input::source::{Source, Written};
+use crate::input::text::unmarked;
 
 /// How much is read at a time, in bytes: what a pipe holds.
 const BLOCK: usize = 64 * 1024;
@@ -38,6 +40,9 @@ pub(crate) struct Formed {
     parser: Box<dyn Parser>,
     block: Vec<u8>,
     ended: bool,
+    /// What has become of the text and is not written, and whether anything is.
+    text: Vec<u8>,
+    begun: bool,
     /// What is wrong in what has been read last, and how often something was in all.
     flaws: Vec<io::Error>,
     flaw_count: u64,
@@ -55,6 +60,8 @@ impl Formed {
             },
             block: vec![0; BLOCK],
             ended: false,
+            text: Vec::new(),
+            begun: false,
             flaws: Vec::new(),
             flaw_count: 0,
         }
@@ -72,10 +79,15 @@ impl Formed {
             }
         };
         self.ended = length == 0;
+        if let Some(encoding) = self.source.written().unmarked {
+            self.ended = true;
+            return Err(unmarked(encoding));
+        }
         let parsed = match &self.block[..length] {
-            [] => self.parser.finish(out),
-            read => self.parser.push(read, out),
+            [] => self.parser.finish(&mut self.text),
+            read => self.parser.push(read, &mut self.text),
         };
+        self.ended |= parsed.is_err();
         for complaint in self.parser.complaints() {
             self.flaw_count += 1;
             if self.flaw_count <= MOST_FLAWS {
@@ -87,8 +99,30 @@ impl Formed {
             self.flaws
                 .push(invalid(format!("so it is in {more} more places")));
         }
+        self.encode(out)?;
         parsed.map_err(invalid)?;
         Ok(Some(length))
+    }
+
+    /// Appends what has become of the text as it is to be written. A character of which not all is there waits.
+    fn encode(&mut self, out: &mut Vec<u8>) -> io::Result<()> {
+        let coding = self.source.coding();
+        if coding.is_plain() {
+            out.append(&mut self.text);
+            return Ok(());
+        }
+        let begun = match self.ended {
+            true => 0,
+            false => begun_character(&self.text),
+        };
+        let rest = self.text.split_off(self.text.len() - begun);
+        let whole = mem::replace(&mut self.text, rest);
+        // Even an empty text is something when it is compressed.
+        if !whole.is_empty() || self.ended && !self.begun {
+            self.begun = true;
+            out.extend_from_slice(&coding.encode(Cow::Owned(whole))?);
+        }
+        Ok(())
     }
 
     /// What is wrong in what was read last, though reading goes on.
@@ -96,9 +130,26 @@ impl Formed {
         mem::take(&mut self.flaws)
     }
 
+    /// How it is written, once something of it has been read.
+    pub(crate) fn written(&self) -> Written {
+        self.source.written()
+    }
+
     /// How many edits have been made.
     pub(crate) fn edits(&self) -> u64 {
         self.parser.edits()
+    }
+}
+
+/// How many bytes the text ends with that begin a character.
+fn begun_character(text: &[u8]) -> usize {
+    let end = text.last_chunk::<3>().map_or(text, |end| end);
+    match str::from_utf8(end).map_err(|error| error.error_len()) {
+        Err(None) => end
+            .utf8_chunks()
+            .last()
+            .map_or(0, |chunk| chunk.invalid().len()),
+        _ => 0,
     }
 }
 

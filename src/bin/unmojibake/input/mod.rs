@@ -4,9 +4,12 @@
 //! [`files`] lists them for the modes that take them one by one.
 
 pub(crate) mod block;
+pub(crate) mod coding;
+mod decoded;
 mod directives;
 pub(crate) mod files;
 mod ignored;
+mod packed;
 pub(crate) mod place;
 pub(crate) mod source;
 pub(crate) mod text;
