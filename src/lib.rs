@@ -89,7 +89,8 @@
 //!
 //! # What it will not do
 //!
-//! * Repair what was changed after it was garbled in other ways than [`Losses`] names: normalized, squeezed into another code page, or written as HTML entities or escapes.
+//! * Repair what was changed after it was garbled in other ways than [`Losses`] names: normalized, squeezed into another code page, or written as HTML entities or escapes, but for
+//!   those of [`json`].
 //! * Repair all that multi-byte codecs lost: nearly any byte of a character may be gone then, and most such lines come back in part.
 //! * Repair text that never was UTF-8, such as KOI8-R read as Windows-1251.
 //! * Convert encodings. Bytes of a legacy file are not UTF-8, and stay as they are.

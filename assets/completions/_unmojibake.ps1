@@ -23,6 +23,8 @@ Register-ArgumentCompleter -Native -CommandName 'unmojibake' -ScriptBlock {
         'unmojibake' {
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Repair files in place; with SUFFIX, keep backups')
             [CompletionResult]::new('--in-place', '--in-place', [CompletionResultType]::ParameterName, 'Repair files in place; with SUFFIX, keep backups')
+            [CompletionResult]::new('--undo-list', '--undo-list', [CompletionResultType]::ParameterName, 'With --rename, the list to write')
+            [CompletionResult]::new('--undo', '--undo', [CompletionResultType]::ParameterName, 'Take back what --rename has done, by its list')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How --check tells it: text, json, sarif or github')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to FILE, which may be one of the inputs')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to FILE, which may be one of the inputs')
@@ -47,6 +49,8 @@ Register-ArgumentCompleter -Native -CommandName 'unmojibake' -ScriptBlock {
             [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Show a patch that repairs; exit 1 if there is one')
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'Count the edits in each file; exit 1 if any')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Sum up what was found: codecs, losses, samples')
+            [CompletionResult]::new('--names', '--names', [CompletionResultType]::ParameterName, 'Repair file names; a dry run without --rename')
+            [CompletionResult]::new('--rename', '--rename', [CompletionResultType]::ParameterName, 'With --names, rename, and write a list for --undo')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No summary, no progress bar')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No summary, no progress bar')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Name each file that is looked at or passed over')

@@ -23,7 +23,7 @@ _unmojibake() {
 
     case "${cmd}" in
         unmojibake)
-            opts="-i -l -o -q -v -0 -z -j -h -V --in-place --check --list --diff --count --explain --format --output --color --quiet --verbose --codec --assume --layers --lost --caution --invalid --json --csv --tsv --delimiter --null-data --encoding --to --compressed --garble --holes --nbsp --cesu8 --no-directives --glob --hidden --no-ignore --jobs --help --version"
+            opts="-i -l -o -q -v -0 -z -j -h -V --in-place --check --list --diff --count --explain --names --rename --undo-list --undo --format --output --color --quiet --verbose --codec --assume --layers --lost --caution --invalid --json --csv --tsv --delimiter --null-data --encoding --to --compressed --garble --holes --nbsp --cesu8 --no-directives --glob --hidden --no-ignore --jobs --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -34,6 +34,14 @@ _unmojibake() {
                     return 0
                     ;;
                 -i)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --undo-list)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --undo)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

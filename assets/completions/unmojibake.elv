@@ -20,6 +20,8 @@ set edit:completion:arg-completer[unmojibake] = {|@words|
         &'unmojibake'= {
             cand -i 'Repair files in place; with SUFFIX, keep backups'
             cand --in-place 'Repair files in place; with SUFFIX, keep backups'
+            cand --undo-list 'With --rename, the list to write'
+            cand --undo 'Take back what --rename has done, by its list'
             cand --format 'How --check tells it: text, json, sarif or github'
             cand -o 'Write to FILE, which may be one of the inputs'
             cand --output 'Write to FILE, which may be one of the inputs'
@@ -44,6 +46,8 @@ set edit:completion:arg-completer[unmojibake] = {|@words|
             cand --diff 'Show a patch that repairs; exit 1 if there is one'
             cand --count 'Count the edits in each file; exit 1 if any'
             cand --explain 'Sum up what was found: codecs, losses, samples'
+            cand --names 'Repair file names; a dry run without --rename'
+            cand --rename 'With --names, rename, and write a list for --undo'
             cand -q 'No summary, no progress bar'
             cand --quiet 'No summary, no progress bar'
             cand -v 'Name each file that is looked at or passed over'

@@ -1,4 +1,6 @@
 complete -c unmojibake -s i -l in-place -d 'Repair files in place; with SUFFIX, keep backups' -r
+complete -c unmojibake -l undo-list -d 'With --rename, the list to write' -r -F
+complete -c unmojibake -l undo -d 'Take back what --rename has done, by its list' -r -F
 complete -c unmojibake -l format -d 'How --check tells it: text, json, sarif or github' -r -f -a "text\t'A line for people and editors'
 json\t'A JSON object a line'
 sarif\t'One SARIF document, for services that collect what scanners find'
@@ -37,6 +39,8 @@ complete -c unmojibake -s l -l list -d 'Name the files with mojibake; exit 1 if 
 complete -c unmojibake -l diff -d 'Show a patch that repairs; exit 1 if there is one'
 complete -c unmojibake -l count -d 'Count the edits in each file; exit 1 if any'
 complete -c unmojibake -l explain -d 'Sum up what was found: codecs, losses, samples'
+complete -c unmojibake -l names -d 'Repair file names; a dry run without --rename'
+complete -c unmojibake -l rename -d 'With --names, rename, and write a list for --undo'
 complete -c unmojibake -s q -l quiet -d 'No summary, no progress bar'
 complete -c unmojibake -s v -l verbose -d 'Name each file that is looked at or passed over'
 complete -c unmojibake -l json -d 'JSON or JSON lines: strings are repaired'

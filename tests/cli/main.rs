@@ -17,6 +17,7 @@ mod invalid;
 mod jobs;
 mod json;
 mod list;
+mod names;
 mod options;
 mod output;
 mod pipes;

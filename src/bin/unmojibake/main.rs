@@ -5,7 +5,7 @@
 //!
 //! There are two ways through it. The [`filter`] takes all [`input`] as one stream, by [`jobs`] if there are several: a block is read, repaired, and written. Text of another [`form`] than lines it takes
 //! in order. The other modes
-//! [`survey`] the files one by one: [`each`] hands them to threads, which do their [`work`] and have news of it, such as a [`finding`], and a [`report`] tells those.
+//! [`survey`] the files one by one: [`each`] hands them to threads, which do their [`work`] and have news of it, such as a [`finding`], and a [`report`] tells those. [`names`] are repaired without a look into files.
 
 mod args;
 
@@ -13,6 +13,8 @@ mod filter;
 mod form;
 mod garbler;
 mod jobs;
+
+mod names;
 
 mod each;
 mod escape;
@@ -43,6 +45,8 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> Exit {
     match args.mode() {
         Mode::Filter(output) => filter::run(args, output),
+        Mode::Names(rename) => names::run(args, rename),
+        Mode::Undo(list) => names::undo(args, &list),
         Mode::Each(task) => survey::run(args, &task),
     }
 }

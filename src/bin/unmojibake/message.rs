@@ -116,6 +116,12 @@ pub(crate) fn cannot_replace(path: &Path, error: &io::Error) -> Exit {
     Exit::Error
 }
 
+/// Why a file keeps the name it has.
+pub(crate) fn keeps_name(path: &Path, why: &str) -> Exit {
+    complain(&format!("{}: not renamed: {why}", name(path)));
+    Exit::Error
+}
+
 pub(crate) fn nothing_in_place() -> Exit {
     complain(
         "--in-place takes files and folders, and standard input is neither; name some, or leave it out",
@@ -146,7 +152,7 @@ pub(crate) fn counted(count: u64, what: &str) -> String {
 }
 
 /// What the system says, without the number that the standard library puts behind it.
-fn cause(error: &io::Error) -> String {
+pub(crate) fn cause(error: &io::Error) -> String {
     without_number(error, &error.to_string())
 }
 

@@ -56,6 +56,8 @@ Examples:
   tail -f chat.log | unmojibake           each line as it comes
   unmojibake --assume cp437 old.txt       text known to be garbled so
   unmojibake -j 0 huge.txt | gzip > z.gz  with all processors
+  unmojibake --json export.json           strings of JSON, with escapes
+  unmojibake --names --rename .           names of files and folders
   unmojibake --garble --layers 2 a.txt    a sample of mojibake
   unmojibake -- -name.txt                 a file whose name begins with -
 

@@ -82,6 +82,27 @@ pub(crate) struct Args {
     #[arg(long, group = "mode")]
     explain: bool,
 
+    /// Repair file names; a dry run without --rename.
+    ///
+    /// Of FILES, and of all that is in those that are folders but .git; without FILES, of the paths that standard input lists, a line each, or with -0 a record each. "OLD" -> "NEW" is written for
+    /// each. Of a path, the last name is repaired. A name that is there already is not given again; that is told, with exit code 2.
+    #[arg(long, group = "mode", conflicts_with_all = ["glob", "hidden", "no_ignore", "jobs", "json", "csv", "tsv", "encoding", "to", "compressed", "no_directives"])]
+    names: bool,
+
+    /// With --names, rename, and write a list for --undo.
+    #[arg(long, requires = "names", hide_short_help = true)]
+    rename: bool,
+
+    /// With --rename, the list to write.
+    ///
+    /// A new file; by default unmojibake-undo.jsonl in the current folder, or that with a number if it is there.
+    #[arg(long, value_name = "LIST", requires = "rename", hide_short_help = true)]
+    undo_list: Option<PathBuf>,
+
+    /// Take back what --rename has done, by its list.
+    #[arg(long, group = "mode", value_name = "LIST", hide_short_help = true, conflicts_with_all = ["files", "glob", "hidden", "no_ignore", "jobs", "json", "csv", "tsv", "encoding", "to", "compressed", "null_data", "no_directives"])]
+    undo: Option<PathBuf>,
+
     /// How --check tells it: text, json, sarif or github.
     #[arg(long, value_enum, value_name = "FORMAT", requires = "check", conflicts_with_all = ["in_place", "list", "diff", "count", "explain"], default_value_t, hide_possible_values = true, hide_default_value = true, long_help = help::FORMAT)]
     format: Format,
@@ -154,7 +175,7 @@ pub(crate) struct Args {
     ///
     /// So one field's garble does not speak for another. What is between fields, the first line tells: the most frequent of , ; | and tabs. Fields may be in quotes, with line ends and
     /// doubled quotes in them. Only repaired fields change, which are in quotes if they were. A field of more than 1 MiB stays as it is. For the filter and --in-place.
-    #[arg(long, conflicts_with_all = NOT_WITH_FORMS, conflicts_with_all = ["json", "tsv"])]
+    #[arg(long, hide_short_help = true, conflicts_with_all = NOT_WITH_FORMS, conflicts_with_all = ["json", "tsv"])]
     csv: bool,
 
     /// As --csv, with tabs between fields.
@@ -267,8 +288,21 @@ pub(crate) struct Args {
 pub(crate) enum Mode {
     /// Write what is repaired, to a file if one is named.
     Filter(Option<PathBuf>),
+    /// Repair names, not what is in files.
+    Names(Rename),
+    /// Take back what is in a list.
+    Undo(PathBuf),
     /// Take files one by one.
     Each(Task),
+}
+
+/// Whether files are renamed.
+#[derive(Clone, Debug)]
+pub(crate) enum Rename {
+    /// It is only told what would be.
+    Dry,
+    /// They are, and a list is written, for which there may be a name.
+    Real { list: Option<PathBuf> },
 }
 
 /// What is to be done with each file.
@@ -324,9 +358,20 @@ impl Args {
             None if self.diff => Task::Diff,
             None if self.count => Task::Count,
             None if self.explain => Task::Explain,
-            None => return Mode::Filter(self.output.clone()),
+            None => return self.mode_without_task(),
         };
         Mode::Each(task)
+    }
+
+    fn mode_without_task(&self) -> Mode {
+        match &self.undo {
+            Some(list) => Mode::Undo(list.clone()),
+            None if self.rename => Mode::Names(Rename::Real {
+                list: self.undo_list.clone(),
+            }),
+            None if self.names => Mode::Names(Rename::Dry),
+            None => Mode::Filter(self.output.clone()),
+        }
     }
 
     /// The files and folders; none stands for standard input.
