@@ -53,7 +53,7 @@ pub(super) enum Fault {
     Digit(u8),
     #[error("more than {0} arrays and objects in each other")]
     TooDeep(usize),
-    #[error("the line ends within a value, where others do not")]
+    #[error("the line ends within a value")]
     LineEnded,
     #[error("the text ends within a value")]
     Ended,

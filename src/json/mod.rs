@@ -19,7 +19,8 @@
 //!
 //! # What is not JSON
 //!
-//! A text is one value, or several, each of which begins on a line of its own. Once one has ended on the line that it began on, they are JSON lines, and all have to. Where it is not JSON,
+//! A text is one value, or several, each of which begins on a line of its own. Once one has ended on the line that it began on, they are JSON lines, and all have to; so it is if the
+//! first is cut off, and the next line begins another. Where it is not JSON,
 //!
 //! * in a value that has begun on the same line, as all do in JSON lines and in minified JSON, the line passes through, and is told of; the next lines are
 //!   repaired. It passes through as it was, unless what is wrong comes after 64 KiB of the line: what was before may be repaired then.

@@ -34,6 +34,8 @@ pub struct Stream {
     grammar: Grammar,
     string: Held,
     line: Line,
+    /// The line before, if the first value of the text began there and has not ended, until the next line tells whether it goes on.
+    before: Option<Before>,
     /// Whether a value has ended in the line that it began in, so that all have to.
     lines: bool,
     /// How many bytes have been taken before the chunk.
@@ -70,6 +72,15 @@ struct Line {
     old: Vec<u8>,
     new: Vec<u8>,
     edits: u64,
+}
+
+/// A line that ends within a value: what is held of it, and what is wrong if the next line begins another value.
+#[derive(Clone, Debug)]
+struct Before {
+    old: Vec<u8>,
+    new: Vec<u8>,
+    edits: u64,
+    error: Error,
 }
 
 impl Default for Line {
@@ -225,8 +236,17 @@ impl Stream {
 
     /// Goes on to the next string or line.
     fn outside(&mut self, chunk: &mut Chunk<'_>, out: &mut Vec<u8>) -> Result<(), Fault> {
-        let (length, stop) = self.grammar.pass(chunk.rest());
+        let rest = chunk.rest();
+        let near = match self.before {
+            Some(_) => rest.get(..1).unwrap_or_default(),
+            None => rest,
+        };
+        let (length, stop) = self.grammar.pass(near);
         chunk.at += length;
+        let is_blank = near.trim_ascii().is_empty();
+        if self.before.is_some() && length > 0 && !is_blank {
+            self.release(out);
+        }
         match stop {
             Stop::End => Ok(()),
             Stop::String => {
@@ -249,12 +269,51 @@ impl Stream {
                 chunk.at -= 1;
                 Err(Fault::LineEnded)
             }
+            Stop::Line { .. } if self.line.held && !self.grammar.is_between_values() => {
+                self.begin_second_line(chunk, out);
+                Ok(())
+            }
             Stop::Line { ends_value } => {
                 self.lines |= ends_value && !self.line.goes_on;
                 self.end_line(chunk, out);
                 Ok(())
             }
+            Stop::Fault(_) if begins_value(rest) && self.before.is_some() => {
+                self.begin_anew(out);
+                Ok(())
+            }
             Stop::Fault(fault) => Err(fault),
+        }
+    }
+
+    /// The first value goes on in a second line; or it was cut off, and another begins there.
+    fn begin_second_line(&mut self, chunk: &mut Chunk<'_>, out: &mut Vec<u8>) {
+        if self.before.is_some() {
+            self.end_line(chunk, out);
+            return;
+        }
+        chunk.at -= 1;
+        let error = self.error(Fault::LineEnded, chunk);
+        chunk.at += 1;
+        self.line.old.extend_from_slice(chunk.line());
+        self.line.new.extend_from_slice(chunk.take());
+        chunk.line = chunk.at;
+        let line = std::mem::take(&mut self.line);
+        self.line.number = line.number + 1;
+        self.before = Some(Before {
+            old: line.old,
+            new: line.new,
+            edits: line.edits,
+            error,
+        });
+    }
+
+    /// It was cut off: its line passes through.
+    fn begin_anew(&mut self, out: &mut Vec<u8>) {
+        if let Some(before) = self.before.take() {
+            out.extend_from_slice(&before.old);
+            self.bad_lines.push(before.error);
+            self.grammar.begin_line();
         }
     }
 
@@ -317,12 +376,27 @@ impl Stream {
         self.line.held = next;
     }
 
-    /// Lets go of what is held of the line.
+    /// Lets go of what is held of the line. It goes on with the one before, if that is held.
     fn release(&mut self, out: &mut Vec<u8>) {
+        if let Some(before) = self.before.take() {
+            out.extend_from_slice(&before.new);
+            self.edits += before.edits;
+            self.line.goes_on = true;
+        }
         self.line.held = false;
         self.line.old.clear();
         out.append(&mut self.line.new);
         self.edits += std::mem::take(&mut self.line.edits);
+    }
+
+    fn error(&self, fault: Fault, chunk: &Chunk<'_>) -> Error {
+        let mark = self.line.number == 1 && self.grammar.has_mark();
+        Error {
+            line: self.line.number,
+            column: 1 + self.line.characters + characters(chunk.line()) - u64::from(mark),
+            offset: self.offset + chunk.at as u64,
+            fault,
+        }
     }
 
     /// The next byte should not be there. If it is in a line that began a value of its own, the line passes through as it is, from here on at least; if not, that is all.
@@ -332,14 +406,10 @@ impl Stream {
         chunk: &mut Chunk<'_>,
         out: &mut Vec<u8>,
     ) -> Result<(), Error> {
-        let offset = self.offset + chunk.at as u64;
-        let mark = self.line.number == 1 && self.grammar.has_mark();
-        let error = Error {
-            line: self.line.number,
-            column: 1 + self.line.characters + characters(chunk.line()) - u64::from(mark),
-            offset,
-            fault,
-        };
+        let error = self.error(fault, chunk);
+        if self.before.is_some() {
+            self.release(out);
+        }
         if self.line.held && self.line.bytes + chunk.line().len() < LONGEST_HELD {
             self.string = Held::default();
             self.line.new.clear();
@@ -361,6 +431,14 @@ impl Stream {
         self.bad_lines.push(error);
         Ok(())
     }
+}
+
+/// Whether the next byte begins a value.
+fn begins_value(rest: &[u8]) -> bool {
+    matches!(
+        rest.first(),
+        Some(b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n')
+    )
 }
 
 /// Where edits go: with the line, as long as it is held.
