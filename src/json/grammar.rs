@@ -66,14 +66,30 @@ pub(super) enum Stop {
 impl Grammar {
     /// Goes on until something comes that is not for it, and tells how far it went.
     pub(super) fn pass(&mut self, bytes: &[u8]) -> (usize, Stop) {
-        for (&byte, at) in bytes.iter().zip(0..) {
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
             match self.step(byte) {
-                Ok(None) => {}
+                Ok(None) => at += 1 + self.run(byte, bytes.get(at + 1..).unwrap_or_default()),
                 Ok(Some(stop)) => return (at + 1, stop),
                 Err(fault) => return (at, Stop::Fault(fault)),
             }
         }
         (bytes.len(), Stop::End)
+    }
+
+    /// How many more bytes change nothing, or are the rest of a word: they need not be looked at one by one.
+    #[inline]
+    fn run(&mut self, byte: u8, rest: &[u8]) -> usize {
+        let count = |same: fn(&u8) -> bool| rest.iter().take_while(|byte| same(byte)).count();
+        match self.expect {
+            Expect::Number(Number::Whole | Number::Fraction) => count(u8::is_ascii_digit),
+            Expect::Word(word) if rest.starts_with(word) => {
+                self.expect = self.after_value();
+                word.len()
+            }
+            _ if byte == b' ' => count(|byte| *byte == b' '),
+            _ => 0,
+        }
     }
 
     /// Whether the next value would be in no other.

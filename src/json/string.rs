@@ -9,6 +9,7 @@ use crate::repairer::Repairer;
 use crate::segment;
 
 /// How many bytes there are before the string ends, or something else than a plain character comes: a quote, a backslash, a control.
+#[inline]
 pub(super) fn plain(bytes: &[u8]) -> usize {
     let (words, rest) = bytes.as_chunks();
     for (word, at) in words.iter().zip(0..) {
