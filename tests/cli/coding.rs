@@ -244,9 +244,22 @@ fn other_forms_in_other_encodings() {
         csv("caf\u{E9}"),
     );
     // A line that is no JSON passes in pieces that end anywhere.
-    let bad = format!("x{}\n", "\u{1F602}".repeat(50_000));
-    let output = run(unmojibake().args(["--json", "--to=utf-16le"]), &bad);
-    assert!(output.stdout == utf16(&bad, u16::to_le_bytes));
+    for begin in ["x", "xx", "xxx", "xxxx"] {
+        let bad = format!("{begin}{}\n", "\u{1F602}".repeat(50_000));
+        let output = run(unmojibake().args(["--json", "--to=utf-16le"]), &bad);
+        assert!(output.stdout == utf16(&bad, u16::to_le_bytes));
+    }
+    // What was read is out when there is no reading on.
+    let mut cut = gzip(b"[\"caf\\u00c3\\u00a9\", 1");
+    cut.truncate(cut.len() - 4);
+    let output = run(unmojibake().arg("--json"), &cut);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("broken gzip"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(stdout(&output), "[\"caf\\u00c3\\u00a9\", 1");
     let output = run(
         unmojibake().args(["--json", "--to=ascii"]),
         "[\"\u{1F602}\"]",

@@ -49,16 +49,17 @@ pub(crate) fn run(args: &Args, output: Option<PathBuf>) -> Exit {
         };
         pump(input, &mut out, &progress, garble)
     } else if let Some(form) = args.form() {
-        let mut all = paths.iter().map(|path| {
+        let mut exit = Exit::Done;
+        for path in &paths {
             voice.looks_at(path);
             let source = Source::open(path, Rules::new(args));
-            repair_formed(&repairer, path, source, form, &mut out, &progress)
-        });
-        all.try_fold(Exit::Done, |exit, text| match text {
-            Ok(text) => Ok(exit.max(text)),
-            Err(closed) => Err(exit.max(closed)),
-        })
-        .unwrap_or_else(|exit| exit)
+            let text = repair_formed(&repairer, path, source, form, &mut out, &progress);
+            exit = exit.max(text.unwrap_or_else(|closed| closed));
+            if text.is_err() {
+                break;
+            }
+        }
+        exit
     } else {
         let input = Input::new(paths, Rules::new(args), voice);
         match args.jobs() {

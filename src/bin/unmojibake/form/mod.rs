@@ -75,7 +75,8 @@ impl Formed {
         let length = loop {
             match self.source.read(&mut self.block) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                read => break read?,
+                Err(error) => return Err(self.break_off(error, out)),
+                Ok(length) => break length,
             }
         };
         self.ended = length == 0;
@@ -102,6 +103,14 @@ impl Formed {
         self.encode(out)?;
         parsed.map_err(invalid)?;
         Ok(Some(length))
+    }
+
+    /// Gives what is held of a text that cannot be read on. That it is not whole matters no more.
+    fn break_off(&mut self, error: io::Error, out: &mut Vec<u8>) -> io::Error {
+        self.ended = true;
+        let _ = self.parser.finish(&mut self.text);
+        self.parser.complaints().clear();
+        self.encode(out).err().unwrap_or(error)
     }
 
     /// Appends what has become of the text as it is to be written. A character of which not all is there waits.
@@ -144,11 +153,12 @@ impl Formed {
 /// How many bytes the text ends with that begin a character.
 fn begun_character(text: &[u8]) -> usize {
     let end = text.last_chunk::<3>().map_or(text, |end| end);
-    match str::from_utf8(end).map_err(|error| error.error_len()) {
-        Err(None) => end
-            .utf8_chunks()
-            .last()
-            .map_or(0, |chunk| chunk.invalid().len()),
+    let last = end
+        .utf8_chunks()
+        .last()
+        .map_or(&[][..], |chunk| chunk.invalid());
+    match str::from_utf8(last) {
+        Err(error) if error.error_len().is_none() => last.len(),
         _ => 0,
     }
 }
