@@ -18,6 +18,7 @@
 //! * [`Stream`], [`RepairReader`] and [`RepairWriter`] repair text that comes in pieces, in bounded memory. [`complete_up_to`] cuts text into pieces that
 //!   can be repaired apart, on several cores for one.
 //! * [`Legacy`] and [`guess_legacy`] are for text that never was UTF-8: one legacy encoding read as another.
+//! * [`json`] does so with the strings of JSON, whose escapes it understands.
 //! * [`garble`] goes the other way, for tests and demonstrations: one [`Layer`] of mojibake.
 //!
 //! # More examples
@@ -101,7 +102,7 @@
 //! # What it will not do
 //!
 //! * Repair what was changed after it was garbled in other ways than [`Losses`] names; or more than a part of what was squeezed from a code page of DOS into Windows-1252,
-//!   where one sign stands for a dozen bytes. Written as HTML entities or escapes, garbles are repaired if [`Options`] say so.
+//!   where one sign stands for a dozen bytes. Written as HTML entities or escapes, garbles are repaired if [`Options`] say so; those of JSON, by [`json`].
 //! * Repair all that multi-byte codecs lost: nearly any byte of a character may be gone then, and most such lines come back in part.
 //! * Repair text that never was UTF-8, such as KOI8-R read as Windows-1251, unless [`Legacy`] is told both, or chosen from what [`guess_legacy`] ranks.
 //! * Convert encodings. Bytes of a legacy file are not UTF-8, and stay as they are.
@@ -129,6 +130,7 @@
 mod options;
 mod repairer;
 // how text comes in and goes out, and where it is cut,
+mod adapter;
 mod bytes;
 mod segment;
 mod stream;
@@ -154,6 +156,8 @@ mod garble;
 #[cfg(feature = "decode")]
 mod decode;
 mod legacy;
+
+pub mod json;
 
 use std::borrow::Cow;
 

@@ -3,12 +3,10 @@
 use std::borrow::Cow;
 use std::io::{self, Read, Write};
 
+use crate::adapter::{self, Push};
 use crate::engine::Engine;
 use crate::repairer::Repairer;
 use crate::{segment, whole};
-
-/// How much is read from, or taken by, an adapter at a time, in bytes.
-const BLOCK: usize = 64 * 1024;
 
 /// Repairs text pushed in chunks of any size. Bytes that are not UTF-8 pass through untouched.
 ///
@@ -73,6 +71,18 @@ impl Stream {
     }
 }
 
+impl Push for Stream {
+    fn push(&mut self, chunk: &[u8], out: &mut Vec<u8>) -> io::Result<()> {
+        Stream::push(self, chunk, out);
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut Vec<u8>) -> io::Result<()> {
+        Stream::finish(self, out);
+        Ok(())
+    }
+}
+
 /// Appends the repaired first `length` bytes, which are whole segments.
 fn append(bytes: &[u8], length: usize, engine: &mut Engine<'_>, out: &mut Vec<u8>) {
     let bytes = bytes.get(..length).unwrap_or_default();
@@ -96,14 +106,7 @@ fn append(bytes: &[u8], length: usize, engine: &mut Engine<'_>, out: &mut Vec<u8
 /// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Debug)]
-pub struct RepairReader<R> {
-    inner: R,
-    stream: Stream,
-    block: Vec<u8>,
-    ready: Vec<u8>,
-    given: usize,
-    ended: bool,
-}
+pub struct RepairReader<R>(adapter::Reader<R, Stream>);
 
 impl<R: Read> RepairReader<R> {
     /// A reader that repairs by the default options.
@@ -115,42 +118,19 @@ impl<R: Read> RepairReader<R> {
     /// A reader that repairs by `repairer`.
     #[must_use]
     pub fn with(inner: R, repairer: Repairer) -> RepairReader<R> {
-        RepairReader {
-            inner,
-            stream: Stream::new(repairer),
-            block: Vec::new(),
-            ready: Vec::new(),
-            given: 0,
-            ended: false,
-        }
+        RepairReader(adapter::Reader::new(inner, Stream::new(repairer)))
     }
 
     /// The reader within. What has been read from it but not yet given out is lost.
     #[must_use]
     pub fn into_inner(self) -> R {
-        self.inner
+        self.0.into_inner()
     }
 }
 
 impl<R: Read> Read for RepairReader<R> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        while self.given == self.ready.len() && !self.ended && !buf.is_empty() {
-            self.ready.clear();
-            self.given = 0;
-            self.block.resize(BLOCK, 0);
-            let length = self.inner.read(&mut self.block)?;
-            match self.block.get(..length) {
-                Some(chunk) if !chunk.is_empty() => self.stream.push(chunk, &mut self.ready),
-                _ => {
-                    self.ended = true;
-                    self.stream.finish(&mut self.ready);
-                }
-            }
-        }
-        let mut left = self.ready.get(self.given..).unwrap_or_default();
-        let length = left.read(buf)?;
-        self.given += length;
-        Ok(length)
+        self.0.read(buf)
     }
 }
 
@@ -168,13 +148,7 @@ impl<R: Read> Read for RepairReader<R> {
 /// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Debug)]
-pub struct RepairWriter<W: Write> {
-    /// `None` only after [`RepairWriter::finish`].
-    inner: Option<W>,
-    stream: Stream,
-    /// Repaired text that `inner` has not taken yet.
-    pending: Vec<u8>,
-}
+pub struct RepairWriter<W: Write>(adapter::Writer<W, Stream>);
 
 impl<W: Write> RepairWriter<W> {
     /// A writer that repairs by the default options.
@@ -186,11 +160,7 @@ impl<W: Write> RepairWriter<W> {
     /// A writer that repairs by `repairer`.
     #[must_use]
     pub fn with(inner: W, repairer: Repairer) -> RepairWriter<W> {
-        RepairWriter {
-            inner: Some(inner),
-            stream: Stream::new(repairer),
-            pending: Vec::new(),
-        }
+        RepairWriter(adapter::Writer::new(inner, Stream::new(repairer)))
     }
 
     /// Ends the text, passes on what was held back, and gives the writer within.
@@ -198,58 +168,18 @@ impl<W: Write> RepairWriter<W> {
     /// # Errors
     ///
     /// Those of the writer within.
-    pub fn finish(mut self) -> io::Result<W> {
-        self.end()?;
-        self.inner.take().ok_or_else(|| io::ErrorKind::Other.into())
-    }
-
-    fn end(&mut self) -> io::Result<()> {
-        self.stream.finish(&mut self.pending);
-        self.pass_on()
-    }
-
-    /// Writes what is pending. After an error, what was not taken stays pending.
-    fn pass_on(&mut self) -> io::Result<()> {
-        let Some(inner) = &mut self.inner else {
-            return Ok(());
-        };
-        let mut taken = 0;
-        let result = loop {
-            match self.pending.get(taken..) {
-                None | Some([]) => break Ok(()),
-                Some(rest) => match inner.write(rest) {
-                    Ok(0) => break Err(io::ErrorKind::WriteZero.into()),
-                    Ok(length) => taken += length,
-                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                    Err(error) => break Err(error),
-                },
-            }
-        };
-        self.pending.drain(..taken);
-        result
+    pub fn finish(self) -> io::Result<W> {
+        self.0.finish()
     }
 }
 
-/// Bytes are accepted only once all that came before them has been passed on, so an error never hides which bytes were taken.
 impl<W: Write> Write for RepairWriter<W> {
     fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
-        self.pass_on()?;
-        let block = buf.get(..BLOCK).unwrap_or(buf);
-        self.stream.push(block, &mut self.pending);
-        Ok(block.len())
+        self.0.write(buf)
     }
 
     /// Passes on all lines that are whole.
     fn flush(&mut self) -> io::Result<()> {
-        self.pass_on()?;
-        self.inner.as_mut().map_or(Ok(()), W::flush)
-    }
-}
-
-impl<W: Write> Drop for RepairWriter<W> {
-    fn drop(&mut self) {
-        if self.inner.is_some() {
-            let _ = self.end();
-        }
+        self.0.flush()
     }
 }

@@ -23,7 +23,7 @@ _unmojibake() {
 
     case "${cmd}" in
         unmojibake)
-            opts="-i -l -o -q -v -j -h -V --in-place --check --list --diff --count --explain --describe --format --output --color --quiet --verbose --codec --assume --layers --lost --caution --invalid --no-directives --glob --hidden --no-ignore --jobs --clean --fix --except --unescape --normalize --from --as --guess --help --version"
+            opts="-i -l -o -q -v -0 -z -j -h -V --in-place --check --list --diff --count --explain --describe --names --rename --undo-list --undo --format --output --color --quiet --verbose --codec --assume --layers --lost --caution --invalid --json --csv --tsv --delimiter --null-data --encoding --to --compressed --garble --holes --nbsp --cesu8 --no-directives --glob --hidden --no-ignore --jobs --clean --fix --except --unescape --normalize --from --as --guess --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -34,6 +34,14 @@ _unmojibake() {
                     return 0
                     ;;
                 -i)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --undo-list)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --undo)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -75,6 +83,26 @@ _unmojibake() {
                     ;;
                 --invalid)
                     COMPREPLY=($(compgen -W "keep replace windows-1252 error" -- "${cur}"))
+                    return 0
+                    ;;
+                --delimiter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --encoding)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --holes)
+                    COMPREPLY=($(compgen -W "c1 drop replace question-mark" -- "${cur}"))
+                    return 0
+                    ;;
+                --nbsp)
+                    COMPREPLY=($(compgen -W "keep space strip" -- "${cur}"))
                     return 0
                     ;;
                 --glob)

@@ -1,4 +1,4 @@
-//! Bytes that are not UTF-8, and text that is UTF-16.
+//! Bytes that are not UTF-8.
 
 use crate::*;
 
@@ -73,29 +73,4 @@ fn a_check_tells_what_would_be_replaced() {
         text.starts_with("<stdin>:1:4: \"\\xE9\" -> \"\u{E9}\" (not UTF-8)\n"),
         "{text}"
     );
-}
-
-/// All its bytes mean something else: `Ã‚Â©`, of which a repair would make `Â©`, may be two characters of Han.
-#[test]
-fn utf16_stays() {
-    let text = "caf\u{C3}\u{A9}\n\u{82C3}\u{A9C2} \u{C383}\u{C2A9}\n";
-    let bytes = |to: fn(u16) -> [u8; 2]| -> Vec<u8> {
-        "\u{FEFF}"
-            .encode_utf16()
-            .chain(text.encode_utf16())
-            .flat_map(to)
-            .collect()
-    };
-    for input in [bytes(u16::to_le_bytes), bytes(u16::to_be_bytes)] {
-        for args in JOBS {
-            check(&run(unmojibake().args(args), &input), &input);
-            check(&run_in_pieces(unmojibake().args(args), &input, 1), &input);
-        }
-        for mode in [&["--check", "-q"][..], &["--diff"], &["-l"]] {
-            check(&run(unmojibake().args(mode), &input), "");
-        }
-        let path = file(&folder("utf16"), "a.txt", &input);
-        check(&unmojibake().arg("-iq").arg(&path).output().unwrap(), "");
-        assert_eq!(fs::read(path).unwrap(), input);
-    }
 }

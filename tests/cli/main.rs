@@ -5,6 +5,7 @@
 
 mod check;
 mod clean_ups;
+mod coding;
 mod describe;
 mod diff;
 mod directives;
@@ -12,16 +13,20 @@ mod explain;
 mod files;
 mod filter;
 mod folders;
+mod garble;
 mod in_place;
 mod invalid;
 mod jobs;
+mod json;
 mod legacy;
 mod list;
+mod names;
 mod options;
 mod output;
 mod pipes;
 #[cfg(unix)]
 mod readme;
+mod table;
 #[cfg(unix)]
 mod terminal;
 

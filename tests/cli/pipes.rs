@@ -13,22 +13,36 @@ fn each_line_of_a_slow_pipe_comes_at_once() {
     }
 }
 
-#[track_caller]
 fn each_line_comes_at_once(command: &mut Command) {
+    each_comes_at_once(command, &format!("{GARBLED}\n"), &format!("{SOUND}\n"));
+}
+
+/// Asserts that of each line, which ends with its last byte, what becomes of it comes before the next.
+#[track_caller]
+pub(crate) fn each_comes_at_once(command: &mut Command, line: &str, want: &str) {
     let (mut child, mut stdin) = piped(command);
     let (send, lines) = mpsc::channel();
-    let stdout = BufReader::new(child.stdout.take().unwrap());
-    let reader =
-        thread::spawn(move || stdout.lines().try_for_each(|line| send.send(line.unwrap())));
-    for number in 1..=3 {
-        // Its end comes apart from its beginning, and with the beginning of the next.
-        write!(stdin, "{number} {GARBLED}").unwrap();
-        stdin.write_all(b"\n").unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    let end = *want.as_bytes().last().unwrap();
+    let reader = thread::spawn(move || {
+        loop {
+            let mut line = Vec::new();
+            stdout.read_until(end, &mut line)?;
+            if line.is_empty() || send.send(line).is_err() {
+                return std::io::Result::Ok(());
+            }
+        }
+    });
+    for _ in 1..=3 {
+        // Its end comes apart from its beginning.
+        let (begin, end) = line.split_at(line.len() - 1);
+        stdin.write_all(begin.as_bytes()).unwrap();
+        stdin.write_all(end.as_bytes()).unwrap();
         let line = lines.recv_timeout(PATIENCE);
         if line.is_err() {
             child.kill().unwrap();
         }
-        assert_eq!(line, Ok(format!("{number} {SOUND}")));
+        assert_eq!(line.as_deref(), Ok(want.as_bytes()));
     }
     drop(stdin);
     assert!(child.wait().unwrap().success());
@@ -103,10 +117,17 @@ fn peak_memory(args: &[&str], text: &str, times: usize) -> u64 {
     for _ in 0..times {
         stdin.write_all(text.as_bytes()).unwrap();
     }
-    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    let peak = peak_memory_of(&child);
     drop(stdin);
     assert!(child.wait().unwrap().success());
     drain.join().unwrap();
+    peak
+}
+
+/// Peak memory, in KiB, so far.
+#[cfg(target_os = "linux")]
+pub(crate) fn peak_memory_of(child: &Child) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
     let peak = status
         .lines()
         .find_map(|line| line.strip_prefix("VmHWM:"))

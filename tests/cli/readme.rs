@@ -33,7 +33,7 @@ fn prepared(test: &str) -> PathBuf {
     for name in ["fixtures", "target"] {
         fs::create_dir(folder.join(name)).unwrap();
     }
-    for post in [POST, POST_EXPECTED] {
+    for post in [POST, POST_EXPECTED, "fixtures/export.json"] {
         fs::copy(post, folder.join(post)).unwrap();
     }
     file(&folder, "notes.txt", format!("{GARBLED}\n"));
@@ -44,6 +44,9 @@ fn prepared(test: &str) -> PathBuf {
         "mixed.srt",
         [SUBTITLES.as_bytes(), b"\xC0 bient\xF4t !\n"].concat(),
     );
+    file(&folder, "caf\u{C3}\u{A9}.txt", SOUND);
+    file(&folder, "letters.txt", b"\xCF\xF0\xE8\xE2\xE5\xF2\n");
+    file(&folder, "guests.csv", "1;Zo\u{C3}\u{AB}\n");
     // Each byte of an apostrophe's UTF-8 as an escape of its own.
     file(
         &folder,
@@ -144,6 +147,19 @@ fn what_the_snippets_do() {
         format!("{sound}\u{C0} bient\u{F4}t !\n")
     );
 
+    let (folder, said) = after("--undo");
+    let (garbled, sound) = ("./caf\u{C3}\u{A9}.txt", "./caf\u{E9}.txt");
+    assert_eq!(said, format!("\"{garbled}\" -> \"{sound}\"\n").repeat(2));
+    assert_eq!(read(&folder, garbled), SOUND);
+
+    let (folder, _) = after("guests.csv");
+    assert_eq!(read(&folder, "repaired.csv"), "1;Zo\u{EB}\n");
+
+    let (folder, said) = after("--encoding");
+    let sound = "\u{41F}\u{440}\u{438}\u{432}\u{435}\u{442}\n";
+    assert_eq!(read(&folder, "letters.utf8.txt"), sound);
+    assert!(said.contains("./caf\u{E9}.txt\n"), "{said}");
+
     if ["jq", "git", "patch"]
         .into_iter()
         .any(|tool| !is_there(tool))
@@ -153,8 +169,13 @@ fn what_the_snippets_do() {
     }
     let (folder, _) = after("patch -p1");
     assert_eq!(read(&folder, "notes.txt"), format!("{SOUND}\n"));
-    let (_, said) = after("export.json");
-    assert!(said.contains(&format!("\"post\":\"{SOUND}\"")), "{said}");
+    let (folder, said) = after("export.json");
+    let expected = fs::read_to_string("fixtures/export.expected.json").unwrap();
+    assert!(said.starts_with(&expected), "{said}");
+    assert_eq!(
+        read(&folder, "export.json"),
+        format!("{{\"post\":\"{SOUND}\"}}")
+    );
     assert!(
         said.contains("notes.txt: \u{E2}\u{20AC}\u{2122} -> \u{2019}\n"),
         "{said}"

@@ -14,6 +14,11 @@ pub(crate) fn quoted(text: &[u8]) -> String {
     format!("\"{}\"", parts.concat())
 }
 
+/// The same of any length.
+pub(crate) fn quoted_whole(text: &[u8]) -> String {
+    format!("\"{}\"", parts(text).concat())
+}
+
 /// Each character, or byte that is none.
 fn parts(text: &[u8]) -> Vec<String> {
     let mut parts = Vec::new();

@@ -7,11 +7,14 @@ use std::path::{Path, PathBuf};
 
 use unmojibake::Repairer;
 
-use crate::args::{Args, STDIN};
+use crate::args::{Args, Form, STDIN};
 use crate::exit::Exit;
-use crate::input::Input;
+use crate::form::Formed;
+use crate::garbler::Garbler;
 use crate::input::block::Block;
+use crate::input::source::Source;
 use crate::input::text::Rules;
+use crate::input::{Input, Unreadable};
 use crate::jobs;
 use crate::message::{self, Voice};
 use crate::progress::Progress;
@@ -34,36 +37,78 @@ pub(crate) fn run(args: &Args, output: Option<PathBuf>) -> Exit {
         false => Progress::over(paths.iter().map(PathBuf::as_path), voice),
     };
     let repairer = Repairer::new(args.options());
-    let legacy = args.legacy();
-    let input = Input::new(paths, Rules::new(args), voice);
-    let exit = match (legacy, args.jobs()) {
-        (Some(legacy), _) => rewrite(
-            |block| block.rewrite(|bytes| legacy.restore_bytes(bytes)),
-            input,
-            &mut out,
-            &progress,
-        ),
-        (None, 0 | 1) => rewrite(|block| block.repair(&repairer), input, &mut out, &progress),
-        (None, jobs) => jobs::repair(jobs, repairer, input, &mut out, &progress),
+    let exit = if let Some(garbler) = args.layers_to_lay_on().map(Garbler::new) {
+        let input = Input::new(paths, Rules::new(args), voice);
+        let garble = |block: &Block, out: &mut Output| match garbler.garble(block.text()) {
+            Ok(garbled) => put(block, garbled, out),
+            Err(error) => Err(Failed::Input(message::cannot_garble(&error))),
+        };
+        pump(input, &mut out, &progress, garble)
+    } else if let Some(form) = args.form() {
+        let mut exit = Exit::Done;
+        for path in &paths {
+            voice.looks_at(path);
+            let source = Source::open(path, Rules::new(args));
+            let text = repair_formed(&repairer, path, source, form, &mut out, &progress);
+            exit = exit.max(text.unwrap_or_else(|closed| closed));
+            if text.is_err() {
+                break;
+            }
+        }
+        exit
+    } else {
+        let input = Input::new(paths, Rules::new(args), voice);
+        match (args.legacy(), args.jobs()) {
+            (Some(legacy), _) => pump(input, &mut out, &progress, |block, out| {
+                put(
+                    block,
+                    block.rewrite(|bytes| legacy.restore_bytes(bytes)),
+                    out,
+                )
+            }),
+            (None, 0 | 1) => pump(input, &mut out, &progress, |block, out| {
+                put(block, block.repair(&repairer), out)
+            }),
+            (None, jobs) => jobs::repair(jobs, repairer, input, &mut out, &progress),
+        }
     };
     progress.end();
     out.end(exit)
 }
 
-/// All in one thread: what is read is written anew before more is read.
-fn rewrite(
-    anew: impl Fn(&Block) -> Cow<'_, [u8]>,
+/// Why a piece does not go through.
+enum Failed {
+    /// What is wrong with what was read.
+    Input(io::Error),
+    Output(io::Error),
+}
+
+/// Writes what a block has become, in the encoding of the text.
+fn put(block: &Block, text: Cow<'_, [u8]>, out: &mut Output) -> Result<(), Failed> {
+    let text = block.coding().encode(text);
+    text.and_then(|text| out.put(&text)).map_err(Failed::Output)
+}
+
+/// All in one thread: what is read is put through and written before more is read.
+fn pump(
     mut input: Input,
     out: &mut Output,
     progress: &Progress,
+    put: impl Fn(&Block, &mut Output) -> Result<(), Failed>,
 ) -> Exit {
     let mut block = Block::new();
     let mut exit = Exit::Done;
     while let Some(read) = input.next(&mut block) {
         match read {
             Ok(()) => {
-                if let Err(error) = out.put(&anew(&block)) {
-                    return exit.max(out.cannot_write(&error));
+                match put(&block, out) {
+                    Ok(()) => {}
+                    Err(Failed::Output(error)) => return exit.max(out.cannot_write(&error)),
+                    Err(Failed::Input(error)) => {
+                        let failed = input.give_up(error);
+                        let tell = |failed| progress.aside(|| message::cannot_read(failed));
+                        exit = exit.max(failed.as_ref().map_or(Exit::Error, tell));
+                    }
                 }
                 progress.advance(block.text().len());
             }
@@ -71,6 +116,53 @@ fn rewrite(
         }
     }
     exit
+}
+
+/// A text that is no lines.
+///
+/// # Errors
+///
+/// Nobody takes the output any more.
+fn repair_formed(
+    repairer: &Repairer,
+    path: &Path,
+    source: io::Result<Source>,
+    form: Form,
+    out: &mut Output,
+    progress: &Progress,
+) -> Result<Exit, Exit> {
+    let mut exit = Exit::Done;
+    let mut fails = |error| {
+        let failed = Unreadable {
+            path: path.to_owned(),
+            error,
+        };
+        exit = exit.max(progress.aside(|| message::cannot_read(&failed)));
+    };
+    let mut text = match source {
+        Ok(source) => Formed::new(source, form, repairer),
+        Err(error) => {
+            fails(error);
+            return Ok(exit);
+        }
+    };
+    let mut repaired = Vec::new();
+    loop {
+        repaired.clear();
+        let read = text.next(&mut repaired);
+        text.flaws().into_iter().for_each(&mut fails);
+        if let Err(error) = out.put(&repaired) {
+            return Err(exit.max(out.cannot_write(&error)));
+        }
+        match read {
+            Ok(Some(length)) => progress.advance(length),
+            Ok(None) => return Ok(exit),
+            Err(error) => {
+                fails(error);
+                return Ok(exit);
+            }
+        }
+    }
 }
 
 /// Where it goes.

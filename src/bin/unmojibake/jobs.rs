@@ -32,7 +32,7 @@ type Due = Result<Receiver<Repaired>, Unreadable>;
 struct Repaired {
     block: Block,
     /// What is to be written; if it is the block as it stands, `None`.
-    text: Option<Vec<u8>>,
+    text: io::Result<Option<Vec<u8>>>,
 }
 
 /// Repairs the input by so many threads, which are not waited for: when nobody takes the output any more, the reader may still be waiting for a slow pipe.
@@ -86,8 +86,8 @@ fn write(
                 let Ok(Repaired { block, text }) = answer.recv() else {
                     return Exit::Error;
                 };
-                let text = text.as_deref().unwrap_or(block.text());
-                if let Err(error) = out.put(text) {
+                let put = text.and_then(|text| out.put(text.as_deref().unwrap_or(block.text())));
+                if let Err(error) = put {
                     return exit.max(out.cannot_write(&error));
                 }
                 progress.advance(block.text().len());
@@ -144,10 +144,11 @@ impl Workers {
 
 fn work(repairer: &Repairer, tasks: &Mutex<Receiver<Task>>) {
     while let Some((block, answer)) = next(tasks) {
-        let text = match block.repair(repairer) {
+        let text = block.coding().encode(block.repair(repairer));
+        let text = text.map(|text| match text {
             Cow::Borrowed(_) => None,
             Cow::Owned(text) => Some(text),
-        };
+        });
         // Nobody waits for it when the output is closed.
         let _ = answer.send(Repaired { block, text });
     }

@@ -3,15 +3,20 @@
 //! It is one more user of the public API. What belongs here: files, folders, pipes, threads, messages, and how findings are told. What does not: anything about how text is repaired;
 //! and what the arguments mean, which is [`args`]'s business.
 //!
-//! There are two ways through it. The [`filter`] takes all [`input`] as one stream, by [`jobs`] if there are several: a block is read, repaired, and written. The other modes
-//! [`survey`] the files one by one, but [`describe`] and [`guess`], which repair nothing: [`each`] hands them to threads, which do their [`work`] and have news of it, such as a [`finding`], and a [`report`] tells those.
+//! There are two ways through it. The [`filter`] takes all [`input`] as one stream, by [`jobs`] if there are several: a block is read, repaired, and written. Text of another [`form`] than lines it takes
+//! in order. The other modes [`survey`] the files one by one: [`each`] hands them to threads, which do their [`work`] and have news of it, such as a [`finding`], and a [`report`] tells those. But
+//! [`describe`] and [`guess`] repair nothing, and [`names`] are repaired without a look into files.
 
 mod args;
 
 mod describe;
 mod filter;
+mod form;
+mod garbler;
 mod guess;
 mod jobs;
+
+mod names;
 
 mod each;
 mod escape;
@@ -44,6 +49,8 @@ fn run(args: &Args) -> Exit {
         Mode::Filter(output) => filter::run(args, output),
         Mode::Describe => describe::run(args),
         Mode::Guess => guess::run(args),
+        Mode::Names(rename) => names::run(args, rename),
+        Mode::Undo(list) => names::undo(args, &list),
         Mode::Each(task) => survey::run(args, &task),
     }
 }

@@ -87,6 +87,12 @@ pub(crate) fn cannot_write(path: Option<&Path>, error: &io::Error) -> Exit {
     Exit::Error
 }
 
+/// What the library says, and what helps.
+pub(crate) fn cannot_garble(error: &unmojibake::Error) -> io::Error {
+    let hint = "--holes drop, replace or question-mark";
+    io::Error::new(io::ErrorKind::InvalidData, format!("{error}: {hint}"))
+}
+
 /// What could be read is not put in the place of a file when it is not all.
 pub(crate) fn keeps(path: &Path) -> Exit {
     complain(&format!(
@@ -107,6 +113,12 @@ pub(crate) fn cannot_replace(path: &Path, error: &io::Error) -> Exit {
         name(path),
         cause(error)
     ));
+    Exit::Error
+}
+
+/// Why a file keeps the name it has.
+pub(crate) fn keeps_name(path: &Path, why: &str) -> Exit {
+    complain(&format!("{}: not renamed: {why}", name(path)));
     Exit::Error
 }
 
@@ -140,7 +152,7 @@ pub(crate) fn counted(count: u64, what: &str) -> String {
 }
 
 /// What the system says, without the number that the standard library puts behind it.
-fn cause(error: &io::Error) -> String {
+pub(crate) fn cause(error: &io::Error) -> String {
     without_number(error, &error.to_string())
 }
 

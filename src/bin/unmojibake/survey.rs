@@ -29,6 +29,7 @@ pub(crate) fn run(args: &Args, task: &Task) -> Exit {
         work: work(task, color),
         repairer: Repairer::new(args.options()),
         rules: Rules::new(args),
+        form: args.form(),
         progress: Progress::over(files.iter().map(|file| file.path.as_path()), voice),
     };
     let mut survey = Survey {
@@ -141,6 +142,16 @@ impl Survey {
             }
             News::Repaired => {
                 self.hit = true;
+                Ok(())
+            }
+            News::Flaw(error) => {
+                let failed = Unreadable {
+                    path: path.clone(),
+                    error,
+                };
+                self.exit = self
+                    .exit
+                    .max(self.progress.aside(|| message::cannot_read(&failed)));
                 Ok(())
             }
             News::PassedOver(why) => {

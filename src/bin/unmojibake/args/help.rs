@@ -6,7 +6,7 @@ use unmojibake::Codec;
 pub(super) fn codec() -> String {
     format!(
         "Repair only what was misread as one of these codecs [default: all].\n\n\
-         Give several with commas between them, or the option more than once. Known are {}.",
+         Give several with commas between them, or the option more than once. With --garble, they are what text gets misread as, one after the other. Known are {}.",
         Codec::ALL.map(Codec::label).join(", ")
     )
 }
@@ -79,6 +79,9 @@ Examples:
   unmojibake --assume cp437 old.txt       text known to be garbled so
   unmojibake --clean tweets.txt           with the clean-ups of ftfy
   unmojibake -j 0 huge.txt | gzip > z.gz  with all processors
+  unmojibake --json export.json           strings of JSON, with escapes
+  unmojibake --names --rename .           names of files and folders
+  unmojibake --garble --layers 2 a.txt    a sample of mojibake
   unmojibake -- -name.txt                 a file whose name begins with -
 
 Exit codes:

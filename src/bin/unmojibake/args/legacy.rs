@@ -8,7 +8,7 @@ pub(super) struct Legacy {
     /// Text of another codec was read as this one.
     ///
     /// With --as, for text that never was UTF-8: it is read back by this codec and anew by the other. Nothing else is done; and to do it twice gives something else.
-    #[arg(long, value_name = "NAME", requires = "written_in", hide_short_help = true, conflicts_with_all = ["mode", "jobs", "clean", "fix", "unescape", "normalize", "codec", "assume", "layers", "lost", "caution"])]
+    #[arg(long, value_name = "NAME", requires = "written_in", hide_short_help = true, conflicts_with_all = ["mode", "json", "csv", "tsv", "garble", "jobs", "clean", "fix", "unescape", "normalize", "codec", "assume", "layers", "lost", "caution"])]
     from: Option<Codec>,
 
     /// The codec it is: see --from, and --guess.
@@ -24,7 +24,7 @@ pub(super) struct Legacy {
     ///
     /// All pairs are tried on the first 16 KiB of each text, and those that make it more natural are told, with how much so. That is measured in nats: with each, the text is e times (2.7) as probable
     /// by the statistics of text in several hundred languages that the repair goes by. What counts is the lead over the next pair.
-    #[arg(long, group = "mode", hide_short_help = true, conflicts_with_all = ["glob", "hidden", "no_ignore", "jobs", "clean", "fix", "unescape", "normalize", "codec", "assume", "layers", "lost", "caution"])]
+    #[arg(long, group = "mode", hide_short_help = true, conflicts_with_all = ["glob", "hidden", "no_ignore", "json", "csv", "tsv", "jobs", "clean", "fix", "unescape", "normalize", "codec", "assume", "layers", "lost", "caution"])]
     pub(super) guess: bool,
 }
 

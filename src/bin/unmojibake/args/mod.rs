@@ -13,13 +13,17 @@ use std::num::NonZero;
 use std::path::PathBuf;
 use std::thread;
 
-use clap::{ArgGroup, Parser};
-use unmojibake::{Codec, Options};
+use clap::{ArgGroup, CommandFactory, Parser, error::ErrorKind};
+use encoding_rs::Encoding;
+use unmojibake::{Codec, Layer, Options};
 
 use clean_ups::CleanUps;
 use legacy::Legacy;
-use values::{Caution, Invalid, Lost};
-pub(crate) use values::{Color, Format};
+use values::{Caution, Holes, Invalid, Lost, Nbsp};
+pub(crate) use values::{Color, Form, Format};
+
+/// What tells of lines, or is said in them, and so does not go with texts of another form.
+const NOT_WITH_FORMS: [&str; 6] = ["check", "list", "diff", "count", "explain", "no_directives"];
 
 /// The file name that stands for standard input.
 pub(crate) const STDIN: &str = "-";
@@ -41,7 +45,7 @@ pub(crate) const STDIN: &str = "-";
 pub(crate) struct Args {
     /// Files to repair, in order; - is standard input, as is none.
     ///
-    /// Each is a text of its own, and is taken whatever it holds; only UTF-16 text passes through as it is. All modes but the filter take folders too, and look at
+    /// Each is a text of its own, and is taken whatever it holds; UTF-16 text too if it begins with a byte order mark, and is written back so. All modes but the filter take folders too, and look at
     /// the files in them but binary and hidden ones, and those that .gitignore, .ignore or .unmojibakeignore leaves out. What .unmojibakeignore leaves out is left out
     /// by these modes if it is named, too.
     #[arg(value_name = "FILES")]
@@ -85,8 +89,29 @@ pub(crate) struct Args {
     /// Name each character; repair nothing.
     ///
     /// A line for each: code point, category, name, and the character itself if it can be seen. Of bytes that are not UTF-8, a line for each byte.
-    #[arg(long, group = "mode", conflicts_with_all = ["glob", "hidden", "no_ignore", "jobs", "clean", "fix", "unescape", "normalize"])]
+    #[arg(long, group = "mode", conflicts_with_all = ["glob", "hidden", "no_ignore", "json", "csv", "tsv", "jobs", "clean", "fix", "unescape", "normalize"])]
     describe: bool,
+
+    /// Repair file names; a dry run without --rename.
+    ///
+    /// Of FILES, and of all that is in those that are folders but .git; without FILES, of the paths that standard input lists, a line each, or with -0 a record each. "OLD" -> "NEW" is written for
+    /// each. Of a path, the last name is repaired. A name that is there already is not given again; that is told, with exit code 2.
+    #[arg(long, group = "mode", conflicts_with_all = ["glob", "hidden", "no_ignore", "jobs", "json", "csv", "tsv", "encoding", "to", "compressed", "no_directives", "clean", "fix", "unescape", "normalize"])]
+    names: bool,
+
+    /// With --names, rename, and write a list for --undo.
+    #[arg(long, requires = "names", hide_short_help = true)]
+    rename: bool,
+
+    /// With --rename, the list to write.
+    ///
+    /// A new file; by default unmojibake-undo.jsonl in the current folder, or that with a number if it is there.
+    #[arg(long, value_name = "LIST", requires = "rename", hide_short_help = true)]
+    undo_list: Option<PathBuf>,
+
+    /// Take back what --rename has done, by its list.
+    #[arg(long, group = "mode", value_name = "LIST", hide_short_help = true, conflicts_with_all = ["files", "glob", "hidden", "no_ignore", "jobs", "json", "csv", "tsv", "encoding", "to", "compressed", "null_data", "no_directives", "clean", "fix", "unescape", "normalize"])]
+    undo: Option<PathBuf>,
 
     /// How --check tells it: text, json, sarif or github.
     #[arg(long, value_enum, value_name = "FORMAT", requires = "check", conflicts_with_all = ["in_place", "list", "diff", "count", "explain", "describe", "guess"], default_value_t, hide_possible_values = true, hide_default_value = true, long_help = help::FORMAT)]
@@ -141,12 +166,104 @@ pub(crate) struct Args {
     lost: Lost,
 
     /// Evidence it takes: cautious, normal or bold.
-    #[arg(long, value_enum, value_name = "HOW", default_value_t, hide_possible_values = true, hide_default_value = true, long_help = help::CAUTION)]
+    #[arg(long, value_enum, value_name = "HOW", default_value_t, hide_possible_values = true, hide_short_help = true, hide_default_value = true, long_help = help::CAUTION)]
     caution: Caution,
 
     /// Not UTF-8: keep, replace, windows-1252 or error.
     #[arg(long, value_enum, value_name = "HOW", default_value_t, hide_possible_values = true, hide_default_value = true, long_help = help::INVALID)]
     invalid: Invalid,
+
+    /// JSON or JSON lines: strings are repaired.
+    ///
+    /// Values and keys, each by itself, whose escapes are understood: "\\u00c3\\u00b3timo" comes out as "ótimo". What is not repaired stays byte for byte. A line that is not JSON,
+    /// though it begins a value, passes through; a document ends where it is not JSON. Both are told of by line and column, with exit code 2. For the filter and --in-place, which does
+    /// not replace such a document.
+    #[arg(long, conflicts_with_all = NOT_WITH_FORMS)]
+    json: bool,
+
+    /// CSV: fields are repaired, each by itself.
+    ///
+    /// So one field's garble does not speak for another. What is between fields, the first line tells: the most frequent of , ; | and tabs. Fields may be in quotes, with line ends and
+    /// doubled quotes in them. Only repaired fields change, which are in quotes if they were. A field of more than 1 MiB stays as it is. For the filter and --in-place.
+    #[arg(long, hide_short_help = true, conflicts_with_all = NOT_WITH_FORMS, conflicts_with_all = ["json", "tsv"])]
+    csv: bool,
+
+    /// As --csv, with tabs between fields.
+    #[arg(long, hide_short_help = true, conflicts_with_all = NOT_WITH_FORMS, conflicts_with_all = ["json", "delimiter"])]
+    tsv: bool,
+
+    /// With --csv, what is between fields; \t is a tab.
+    #[arg(long, value_name = "CHAR", requires = "csv", hide_short_help = true, value_parser = values::delimiter)]
+    delimiter: Option<u8>,
+
+    /// Records end in NUL, not in line ends.
+    ///
+    /// As by find -print0 and sort -z. A line end in a record is a character as any other. For the filter, --in-place, --list and --count.
+    #[arg(short = '0', long, hide_short_help = true, conflicts_with_all = ["check", "diff", "explain", "json", "csv", "tsv"])]
+    null_data: bool,
+
+    /// What is read is in the encoding LABEL [default: UTF-8].
+    ///
+    /// Such as utf-16le, windows-1251 or shift_jis, by any name that web pages may give it. What is written is UTF-8, if --to does not say otherwise. Without this, UTF-16 with a byte
+    /// order mark is read, and written back, as that; UTF-16 without one is refused. Not for --in-place, nor for --diff.
+    #[arg(long, value_name = "LABEL", hide_short_help = true, value_parser = values::encoding, conflicts_with_all = ["in_place", "diff"])]
+    encoding: Option<&'static Encoding>,
+
+    /// Write in the encoding LABEL.
+    ///
+    /// A character that it does not have is an error.
+    #[arg(long, value_name = "LABEL", hide_short_help = true, value_parser = values::encoding, conflicts_with = "mode")]
+    to: Option<&'static Encoding>,
+
+    /// Compressed files are written compressed.
+    ///
+    /// Gzip and zstd are known by their first bytes, and what is in them is read; what is written is plain without this. In place, they are repaired only with this. Folders are
+    /// searched for them only with this, too.
+    #[arg(short = 'z', long, hide_short_help = true, conflicts_with = "diff")]
+    compressed: bool,
+
+    /// Garble the text instead: UTF-8, read as --codec.
+    ///
+    /// For samples and demonstrations. The codecs of --codec come on in turn, in the order given, by default Windows-1252 alone; --layers says how many layers that makes, by default one
+    /// for each codec. Each line is garbled by itself. Bytes that are not UTF-8 stay.
+    #[arg(long, hide_short_help = true, conflicts_with_all = ["mode", "json", "csv", "tsv", "assume", "lost", "caution", "invalid", "no_directives", "jobs", "clean", "fix", "unescape", "normalize"])]
+    garble: bool,
+
+    /// With --garble, what undefined bytes become.
+    ///
+    /// c1, the C1 control of the same number, as in browsers (default); drop, nothing; replace, U+FFFD; or question-mark.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "HOW",
+        requires = "garble",
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true,
+        hide_short_help = true
+    )]
+    holes: Holes,
+
+    /// With --garble, no-break spaces: keep, space or strip.
+    ///
+    /// Whether they stay (default), become spaces, or vanish, in each layer.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "HOW",
+        requires = "garble",
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true,
+        hide_short_help = true
+    )]
+    nbsp: Nbsp,
+
+    /// With --garble, UTF-8 is CESU-8.
+    ///
+    /// Characters beyond U+FFFF, such as emoji, are written as two surrogates of three bytes each.
+    #[arg(long, requires = "garble", hide_short_help = true)]
+    cesu8: bool,
 
     /// Repair lines that say unmojibake: ignore, too.
     ///
@@ -191,8 +308,21 @@ pub(crate) enum Mode {
     Describe,
     /// Rank pairs of legacy codecs.
     Guess,
+    /// Repair names, not what is in files.
+    Names(Rename),
+    /// Take back what is in a list.
+    Undo(PathBuf),
     /// Take files one by one.
     Each(Task),
+}
+
+/// Whether files are renamed.
+#[derive(Clone, Debug)]
+pub(crate) enum Rename {
+    /// It is only told what would be.
+    Dry,
+    /// They are, and a list is written, for which there may be a name.
+    Real { list: Option<PathBuf> },
 }
 
 /// What is to be done with each file.
@@ -210,7 +340,34 @@ pub(crate) enum Task {
 impl Args {
     /// Reads the command line.
     pub(crate) fn read() -> Result<Args, clap::Error> {
-        Args::try_parse_from(with_long_suffix(std::env::args_os()))
+        let args = Args::try_parse_from(with_long_suffix(std::env::args_os()))?;
+        match args.contradiction() {
+            None => Ok(args),
+            Some(message) => Err(Args::command().error(ErrorKind::ArgumentConflict, message)),
+        }
+    }
+
+    /// What does not go together, though each part goes with others.
+    fn contradiction(&self) -> Option<&'static str> {
+        self.form()?;
+        let filter = matches!(self.mode(), Mode::Filter(_));
+        if filter && self.jobs.is_some() {
+            return Some(
+                "--jobs is for lines, or files: a text of another form is read in order, by one thread",
+            );
+        }
+        self.refuses_invalid().then_some(
+            "--invalid error is for lines; in other forms, --invalid keep, replace or windows-1252",
+        )
+    }
+
+    /// What the text is read as, if not as lines.
+    pub(crate) fn form(&self) -> Option<Form> {
+        let table = |delimiter| Form::Table { delimiter };
+        self.json
+            .then_some(Form::Json)
+            .or(self.csv.then(|| table(self.delimiter)))
+            .or(self.tsv.then(|| table(Some(b'\t'))))
     }
 
     pub(crate) fn mode(&self) -> Mode {
@@ -227,9 +384,20 @@ impl Args {
             None if self.diff => Task::Diff,
             None if self.count => Task::Count,
             None if self.explain => Task::Explain,
-            None => return Mode::Filter(self.output.clone()),
+            None => return self.mode_without_task(),
         };
         Mode::Each(task)
+    }
+
+    fn mode_without_task(&self) -> Mode {
+        match &self.undo {
+            Some(list) => Mode::Undo(list.clone()),
+            None if self.rename => Mode::Names(Rename::Real {
+                list: self.undo_list.clone(),
+            }),
+            None if self.names => Mode::Names(Rename::Dry),
+            None => Mode::Filter(self.output.clone()),
+        }
     }
 
     /// The files and folders; none stands for standard input.
@@ -263,13 +431,46 @@ impl Args {
         self.legacy.pair()
     }
 
+    pub(crate) fn has_records(&self) -> bool {
+        self.null_data
+    }
+
+    pub(crate) fn encoding(&self) -> Option<&'static Encoding> {
+        self.encoding
+    }
+
+    pub(crate) fn to(&self) -> Option<&'static Encoding> {
+        self.to
+    }
+
+    pub(crate) fn packs(&self) -> bool {
+        self.compressed
+    }
+
+    /// The layers to garble the text by, if that is asked for.
+    pub(crate) fn layers_to_lay_on(&self) -> Option<Vec<Layer>> {
+        let codecs = match &self.codec[..] {
+            [] => &[Codec::Windows1252],
+            codecs => codecs,
+        };
+        let layer = |&codec| {
+            Layer::new(codec)
+                .holes(self.holes.into())
+                .nbsp(self.nbsp.into())
+                .cesu8(self.cesu8)
+        };
+        let count = self.layers.unwrap_or(codecs.len());
+        let layers = || codecs.iter().map(layer).cycle().take(count).collect();
+        self.garble.then(layers)
+    }
+
     /// Whether bytes that are not UTF-8 are an error.
     pub(crate) fn refuses_invalid(&self) -> bool {
         self.invalid == Invalid::Error
     }
 
     pub(crate) fn obeys_directives(&self) -> bool {
-        !self.no_directives
+        !self.no_directives && !self.garble
     }
 
     pub(crate) fn globs(&self) -> &[String] {

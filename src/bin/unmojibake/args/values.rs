@@ -1,6 +1,7 @@
 //! What options may be set to, and how it is read.
 
 use clap::ValueEnum;
+use encoding_rs::Encoding;
 
 /// More threads than there are processors in any machine that this is likely to run on.
 const MOST_JOBS: usize = 1024;
@@ -17,6 +18,15 @@ pub(crate) enum Format {
     Sarif,
     /// Workflow commands, which GitHub shows beside the lines.
     Github,
+}
+
+/// What a text is read as, if not as lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// JSON, or JSON lines.
+    Json,
+    /// Fields in rows, with this between them; what that is, the first line tells if it is not said.
+    Table { delimiter: Option<u8> },
 }
 
 /// When to use colour.
@@ -49,6 +59,53 @@ impl From<Lost> for unmojibake::Lost {
             Lost::Certain => unmojibake::Lost::Certain,
             Lost::Guess => unmojibake::Lost::Guess,
             Lost::Keep => unmojibake::Lost::Keep,
+        }
+    }
+}
+
+/// [`unmojibake::Holes`], named as on the command line.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum Holes {
+    /// The C1 control of the same number.
+    #[default]
+    C1,
+    /// Nothing.
+    Drop,
+    /// U+FFFD.
+    Replace,
+    /// ?.
+    QuestionMark,
+}
+
+impl From<Holes> for unmojibake::Holes {
+    fn from(holes: Holes) -> unmojibake::Holes {
+        match holes {
+            Holes::C1 => unmojibake::Holes::C1,
+            Holes::Drop => unmojibake::Holes::Dropped,
+            Holes::Replace => unmojibake::Holes::Replaced,
+            Holes::QuestionMark => unmojibake::Holes::QuestionMark,
+        }
+    }
+}
+
+/// [`unmojibake::Nbsp`], named as on the command line.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum Nbsp {
+    /// They stay.
+    #[default]
+    Keep,
+    /// They become spaces.
+    Space,
+    /// They vanish.
+    Strip,
+}
+
+impl From<Nbsp> for unmojibake::Nbsp {
+    fn from(nbsp: Nbsp) -> unmojibake::Nbsp {
+        match nbsp {
+            Nbsp::Keep => unmojibake::Nbsp::Kept,
+            Nbsp::Space => unmojibake::Nbsp::Space,
+            Nbsp::Strip => unmojibake::Nbsp::Stripped,
         }
     }
 }
@@ -97,6 +154,23 @@ impl From<Invalid> for unmojibake::Invalid {
             Invalid::Replace => unmojibake::Invalid::Replace,
             Invalid::Windows1252 => unmojibake::Invalid::Windows1252,
         }
+    }
+}
+
+/// An encoding by one of its labels.
+pub(super) fn encoding(label: &str) -> Result<&'static Encoding, &'static str> {
+    Encoding::for_label_no_replacement(label.as_bytes()).ok_or(
+        "no encoding that is known; such are utf-8, utf-16le, windows-1252, shift_jis, gb18030",
+    )
+}
+
+/// A character that may be between fields.
+pub(super) fn delimiter(text: &str) -> Result<u8, &'static str> {
+    match text.as_bytes() {
+        b"\\t" => Ok(b'\t'),
+        [b'"' | b'\r' | b'\n'] => Err("that means something else in a table"),
+        [byte] if byte.is_ascii() => Ok(*byte),
+        _ => Err("not one ASCII character, or \\t for a tab"),
     }
 }
 

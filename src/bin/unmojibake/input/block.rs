@@ -6,6 +6,8 @@ use std::ops::Range;
 
 use unmojibake::{ByteEdit, Repairer};
 
+use super::coding::Coding;
+
 /// How much is read at a time, in bytes. A pipe on Linux holds 64 KiB; files give as much as is asked for, and from here on bigger blocks are no faster. It is more than
 /// a piece that is not complete can have (see [`unmojibake::complete_up_to`]), so there always is room to read the rest of one.
 const SIZE: usize = 256 * 1024;
@@ -16,6 +18,8 @@ pub(crate) struct Block {
     filled: usize,
     /// What of it may be repaired, in order. Each part begins where a line does, or a stretch of a long one.
     open: Vec<Range<usize>>,
+    /// How what becomes of it is to be written.
+    coding: Coding,
 }
 
 impl Block {
@@ -24,7 +28,16 @@ impl Block {
             bytes: vec![0; SIZE],
             filled: 0,
             open: Vec::new(),
+            coding: Coding::default(),
         }
+    }
+
+    pub(crate) fn coding(&self) -> Coding {
+        self.coding
+    }
+
+    pub(crate) fn set_coding(&mut self, coding: Coding) {
+        self.coding = coding;
     }
 
     /// What has been read.

@@ -4,9 +4,12 @@
 //! [`files`] lists them for the modes that take them one by one.
 
 pub(crate) mod block;
+pub(crate) mod coding;
+mod decoded;
 mod directives;
 pub(crate) mod files;
 mod ignored;
+mod packed;
 pub(crate) mod place;
 pub(crate) mod source;
 pub(crate) mod text;
@@ -43,6 +46,12 @@ impl Input {
             open: None,
             voice,
         }
+    }
+
+    /// Leaves the file that is being read, for what is wrong in its last piece.
+    pub(crate) fn give_up(&mut self, error: io::Error) -> Option<Unreadable> {
+        let (path, _) = self.open.take()?;
+        Some(Unreadable { path, error })
     }
 
     /// Reads the next piece, or tells which file cannot be read; `None` at the end of the last one.

@@ -3,10 +3,14 @@
 use std::io;
 use std::path::Path;
 
+use encoding_rs::Encoding;
+use unmojibake::Invalid;
+
 use super::block::Block;
+use super::coding::Coding;
 use super::directives::Directives;
 use super::place::Place;
-use super::source::Source;
+use super::source::{Source, Written};
 use crate::args::Args;
 
 /// What of a text may be repaired, as the arguments say.
@@ -16,6 +20,15 @@ pub(crate) struct Rules {
     directives: bool,
     /// Bytes that are not UTF-8 are an error.
     only_utf8: bool,
+    /// What is malformed in another encoding becomes U+FFFD.
+    pub(crate) replaces: bool,
+    /// The encoding that texts are in, and the one that they are to be in.
+    pub(crate) encoding: Option<&'static Encoding>,
+    pub(crate) to: Option<&'static Encoding>,
+    /// What is compressed is written so, too.
+    pub(crate) packs: bool,
+    /// Records end in NUL, and are lines.
+    pub(crate) records: bool,
 }
 
 impl Rules {
@@ -23,6 +36,11 @@ impl Rules {
         Rules {
             directives: args.obeys_directives(),
             only_utf8: args.refuses_invalid(),
+            replaces: args.options().invalid == Invalid::Replace,
+            encoding: args.encoding(),
+            to: args.to(),
+            packs: args.packs(),
+            records: args.has_records(),
         }
     }
 }
@@ -34,8 +52,13 @@ pub(crate) struct Text {
     rest: Vec<u8>,
     /// Why it could not be read on, to be told when what was read is out.
     failed: Option<io::Error>,
-    /// Unknown until something has been read.
+    /// How it is written, and what it is: unknown until something has been read.
+    written: Written,
     kind: Option<Kind>,
+    /// How what becomes of it is to be written.
+    coding: Coding,
+    /// Whether NUL is what ends its lines.
+    records: bool,
     directives: Option<Directives>,
     /// How far it is UTF-8, where it has to be.
     utf8: Option<Place>,
@@ -47,23 +70,11 @@ pub(crate) enum Kind {
     Text,
     /// It holds a NUL, as hardly any text does.
     Binary,
-    /// It begins with one of the marks FF FE and FE FF. It stays as it is, as its bytes mean something else.
-    Utf16,
-}
-
-impl Kind {
-    fn of(first: &[u8]) -> Kind {
-        match first {
-            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Kind::Utf16,
-            _ if memchr::memchr(0, first).is_some() => Kind::Binary,
-            _ => Kind::Text,
-        }
-    }
 }
 
 impl Text {
     pub(crate) fn open(path: &Path, rules: Rules) -> io::Result<Text> {
-        Ok(Text::new(Source::open(path)?, rules))
+        Ok(Text::new(Source::open(path, rules)?, rules))
     }
 
     pub(crate) fn new(source: Source, rules: Rules) -> Text {
@@ -71,7 +82,10 @@ impl Text {
             source: Some(source),
             rest: Vec::new(),
             failed: None,
+            written: Written::default(),
             kind: None,
+            coding: Coding::default(),
+            records: rules.records,
             directives: rules.directives.then(Directives::default),
             utf8: rules.only_utf8.then_some(Place::START),
         }
@@ -87,14 +101,27 @@ impl Text {
         block.begin(&self.rest);
         self.rest.clear();
         let read = read_piece(source, block);
-        self.kind.get_or_insert_with(|| Kind::of(block.text()));
+        let is_first = self.kind.is_none();
+        if is_first {
+            self.written = source.written();
+            self.coding = source.coding();
+            self.kind = Some(self.kind_of(block.text()));
+        }
+        block.set_coding(self.coding);
+        if let Some(encoding) = self.written.unmarked {
+            block.truncate(0);
+            self.source = None;
+            return Err(unmarked(encoding));
+        }
         match read {
             Ok(0) => self.source = None,
             Ok(complete) => block.split_off(complete, &mut self.rest),
             Err(error) => self.fail(error),
         }
         self.judge(block);
-        if block.text().is_empty() {
+        // Even an empty text is something when it is compressed.
+        let is_something = is_first && self.coding.packing.is_some() && self.failed.is_none();
+        if block.text().is_empty() && !is_something {
             return self.failed.take().map_or(Ok(false), Err);
         }
         Ok(true)
@@ -105,6 +132,19 @@ impl Text {
         self.kind
     }
 
+    /// How it is written, once a piece of it has been read.
+    pub(crate) fn written(&self) -> Written {
+        self.written
+    }
+
+    fn kind_of(&self, first: &[u8]) -> Kind {
+        if memchr::memchr(0, first).is_some() && !self.records {
+            Kind::Binary
+        } else {
+            Kind::Text
+        }
+    }
+
     fn fail(&mut self, error: io::Error) {
         self.source = None;
         self.failed = Some(error);
@@ -112,10 +152,6 @@ impl Text {
 
     /// Tells what may be repaired in a piece, and ends the text where it may not go on.
     fn judge(&mut self, block: &mut Block) {
-        if self.kind == Some(Kind::Utf16) {
-            block.open(Vec::new());
-            return;
-        }
         let open = match &mut self.directives {
             Some(directives) => directives.open(block.text()),
             None => std::iter::once(0..block.text().len()).collect(),
@@ -148,6 +184,15 @@ fn read_piece(source: &mut Source, block: &mut Block) -> io::Result<usize> {
             Err(error) => return Err(error),
         }
     }
+}
+
+/// It cannot be told whether it is, so nothing is done.
+pub(crate) fn unmarked(encoding: &'static Encoding) -> io::Error {
+    let name = encoding.name().to_lowercase();
+    let message = format!(
+        "it looks like UTF-16, but has no byte order mark; if it is, --encoding {name}, and if not, --encoding utf-8"
+    );
+    io::Error::new(io::ErrorKind::InvalidData, message)
 }
 
 fn not_utf8(place: &Place) -> io::Error {

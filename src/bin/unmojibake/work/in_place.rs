@@ -9,6 +9,8 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::{News, Stop, Tell, Worker, unreadable};
+use crate::args::Form;
+use crate::form::Formed;
 use crate::input::block::Block;
 use crate::input::files::Listed;
 use crate::input::source::Source;
@@ -29,23 +31,67 @@ pub(super) fn run(
     if !old.metadata().map_err(unreadable)?.is_file() {
         return Err(unwritable(io::Error::other("not a regular file")));
     }
-    let source = Source::File(old.try_clone().map_err(unreadable)?);
+    let source = Source::new(old.try_clone().map_err(unreadable)?, worker.rules);
+    if let Some(form) = worker.form {
+        return run_formed(worker, file, form, source, suffix, tell);
+    }
     let mut text = Text::new(source, worker.rules);
     let mut new: Option<Replacement> = None;
-    let mut sound = 0;
+    let (mut sound, mut changed) = (0, false);
     while worker.next(file, &mut text, block)? {
-        match (block.repair(&worker.repairer), &mut new) {
-            (Cow::Borrowed(same), None) => sound += same.len() as u64,
-            (repaired, Some(new)) => new.write_all(&repaired).map_err(unwritable)?,
-            (repaired, none) => {
-                let new = none.insert(begin(&file.path, &old, sound).map_err(unwritable)?);
-                new.write_all(&repaired).map_err(unwritable)?;
-            }
+        let repaired = block.repair(&worker.repairer);
+        changed |= matches!(repaired, Cow::Owned(_));
+        // What is written in another way than it was read has to be written from the beginning, and is dropped if nothing changes.
+        if !changed && block.coding().is_plain() {
+            sound += repaired.len() as u64;
+            continue;
+        }
+        if new.is_none() {
+            new = Some(begin(&file.path, &old, sound).map_err(unwritable)?);
+        }
+        let repaired = block.coding().encode(repaired).map_err(unwritable)?;
+        if let Some(new) = &mut new {
+            new.write_all(&repaired).map_err(unwritable)?;
         }
     }
     // Not every system replaces a file that is open.
     drop((text, old));
-    if let Some(new) = new {
+    if let Some(new) = new.filter(|_| changed) {
+        put_in_place(new, suffix).map_err(unwritable)?;
+        tell(News::Repaired)?;
+    }
+    Ok(())
+}
+
+/// The same for a file of some form. As it cannot be told where in it the first edit is, it is written all over, and dropped if there was none.
+fn run_formed(
+    worker: &Worker,
+    file: &Listed,
+    form: Form,
+    source: Source,
+    suffix: &OsStr,
+    tell: &mut Tell<'_>,
+) -> Result<(), Stop> {
+    let mut text = Formed::new(source, form, &worker.repairer);
+    let mut new = Replacement::of(&file.path).map_err(unwritable)?;
+    let mut repaired = Vec::new();
+    loop {
+        repaired.clear();
+        let read = text.next(&mut repaired);
+        for flaw in text.flaws() {
+            tell(News::Flaw(flaw))?;
+        }
+        worker.refuse(file, text.written())?;
+        match read.map_err(unreadable)? {
+            Some(length) => worker.progress.advance(length),
+            None => break,
+        }
+        new.write_all(&repaired).map_err(unwritable)?;
+    }
+    let edits = text.edits();
+    // Not every system replaces a file that is open.
+    drop(text);
+    if edits > 0 {
         put_in_place(new, suffix).map_err(unwritable)?;
         tell(News::Repaired)?;
     }

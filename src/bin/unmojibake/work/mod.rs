@@ -11,9 +11,11 @@ use std::io;
 
 use unmojibake::Repairer;
 
+use crate::args::Form;
 use crate::finding::Finding;
 use crate::input::block::Block;
 use crate::input::files::Listed;
+use crate::input::source::Written;
 use crate::input::text::{Kind, Rules, Text};
 use crate::progress::Progress;
 
@@ -25,6 +27,8 @@ pub(crate) enum News {
     Patch(Vec<u8>),
     /// It has been repaired.
     Repaired,
+    /// Something is wrong in it, but it is worked on.
+    Flaw(io::Error),
     /// That is all; so it is if one of the following is told.
     Done,
     /// It is not looked at, for a reason.
@@ -68,6 +72,8 @@ pub(crate) struct Worker {
     pub(crate) work: Work,
     pub(crate) repairer: Repairer,
     pub(crate) rules: Rules,
+    /// What the files are read as, if not as lines.
+    pub(crate) form: Option<Form>,
     pub(crate) progress: Progress,
 }
 
@@ -102,13 +108,31 @@ impl Worker {
             // What was read of it before is done.
             self.progress.advance(block.text().len());
         }
-        let more = text.next(block).map_err(unreadable)?;
-        match text.kind() {
-            Some(Kind::Binary) if !file.named => return Err(passed_over("binary")),
-            Some(Kind::Utf16) => return Err(passed_over("UTF-16")),
-            _ => {}
+        let more = text.next(block);
+        if text.kind() == Some(Kind::Binary) && !file.named {
+            return Err(passed_over("binary"));
         }
-        Ok(more)
+        self.refuse(file, text.written())?;
+        more.map_err(unreadable)
+    }
+
+    /// Passes a file over for how it is written, or refuses it.
+    fn refuse(&self, file: &Listed, written: Written) -> Result<(), Stop> {
+        if written.unmarked.is_some() && !file.named {
+            return Err(passed_over("binary"));
+        }
+        match (&self.work, written.packing) {
+            (_, Some(_)) if !self.rules.packs && !file.named => Err(passed_over("compressed")),
+            (Work::Diff { .. }, Some(_)) => Err(passed_over("compressed, which no patch is for")),
+            (Work::Diff { .. }, None) if written.encoding.is_some() => {
+                Err(passed_over("UTF-16, which no patch is for"))
+            }
+            (Work::Repair { .. }, Some(packing)) if !self.rules.packs => {
+                let message = format!("{}; with -z it is written so, too", packing.name());
+                Err(Stop::News(News::Unwritable(io::Error::other(message))))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

@@ -1,0 +1,210 @@
+//! Tables: CSV, and what is like it. Each field is a text of its own, so one field's garble does not speak for another.
+//!
+//! Where fields end, and what they say, `csv-core` knows; of each, what is written is kept too, and that is what goes out if nothing is repaired. A repaired field is in
+//! quotes if it was, or has to be. Any file is a table, a ragged one at worst, so there is little to refuse: but a field that does not end, since its quotes do not, would
+//! fill the memory.
+
+use std::borrow::Cow;
+use std::mem;
+
+use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
+use unmojibake::Repairer;
+
+use super::Parser;
+
+/// What may be between fields, if that is not said. Of those that are in the first line, and not in quotes there, the most frequent is; of several, the first of these.
+const DELIMITERS: [u8; 4] = *b",;\t|";
+
+/// The longest beginning of a first line that is looked at for that, in bytes.
+const LONGEST_HEAD: usize = 64 * 1024;
+
+/// The longest field that is repaired, in bytes.
+const LONGEST_FIELD: usize = 1 << 20;
+
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
+pub(super) struct Table {
+    repairer: Repairer,
+    delimiter: Option<u8>,
+    /// What has come of the first line, until it is all there.
+    head: Option<Vec<u8>>,
+    reader: Box<Reader>,
+    /// Whether the next field is the first of its row. Blank lines may be before it.
+    first: bool,
+    /// What there is of a field: as it is written, and what it says.
+    source: Vec<u8>,
+    said: Vec<u8>,
+    /// Whether the field is too long, and its beginning is out as it is.
+    too_long: bool,
+    /// Where the reader puts what a field says.
+    buffer: Vec<u8>,
+    /// The number of the line, from 1.
+    line: u64,
+    edits: u64,
+    complaints: Vec<String>,
+}
+
+impl Table {
+    pub(super) fn new(delimiter: Option<u8>, repairer: Repairer) -> Table {
+        Table {
+            repairer,
+            delimiter,
+            head: Some(Vec::new()),
+            reader: Box::new(Reader::new()),
+            first: true,
+            source: Vec::new(),
+            said: Vec::new(),
+            too_long: false,
+            buffer: vec![0; 4096],
+            line: 1,
+            edits: 0,
+            complaints: Vec::new(),
+        }
+    }
+
+    /// Begins, now that the first line tells what is between fields.
+    fn begin(&mut self, head: &[u8], out: &mut Vec<u8>) {
+        let rest = head.strip_prefix(MARK).unwrap_or(head);
+        out.extend_from_slice(&head[..head.len() - rest.len()]);
+        let delimiter = self.delimiter.unwrap_or_else(|| most_frequent(rest));
+        self.delimiter = Some(delimiter);
+        *self.reader = ReaderBuilder::new().delimiter(delimiter).build();
+        self.read(rest, out);
+    }
+
+    fn read(&mut self, mut input: &[u8], out: &mut Vec<u8>) {
+        while !input.is_empty() {
+            let (result, taken, said) = self.reader.read_field(input, &mut self.buffer);
+            self.take(&input[..taken], said, out);
+            input = &input[taken..];
+            if let ReadFieldResult::Field { record_end } = result {
+                let line_end = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+                let terminator = match record_end {
+                    true => self.source.iter().rev().take_while(line_end).count(),
+                    false => 1,
+                };
+                self.end_field(terminator, out);
+                self.first = record_end;
+            }
+        }
+    }
+
+    /// Adds to the field what the reader has taken, and what that says.
+    fn take(&mut self, mut source: &[u8], said: usize, out: &mut Vec<u8>) {
+        self.line += memchr::memchr_iter(b'\n', source).count() as u64;
+        if self.first && self.source.is_empty() && !self.too_long {
+            let line_end = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+            let blank = source.iter().take_while(line_end).count();
+            out.extend_from_slice(&source[..blank]);
+            source = &source[blank..];
+        }
+        self.source.extend_from_slice(source);
+        self.said.extend_from_slice(&self.buffer[..said]);
+        if self.said.len() > LONGEST_FIELD && !self.too_long {
+            self.too_long = true;
+            self.complaints.push(format!(
+                "a field is longer than 1 MiB at line {}, and stays as it is; are its quotes closed?",
+                self.line
+            ));
+        }
+        if self.too_long {
+            out.append(&mut self.source);
+            self.said.clear();
+        }
+    }
+
+    /// Writes a field, and behind it the last bytes of its source, which end it.
+    fn end_field(&mut self, terminator: usize, out: &mut Vec<u8>) {
+        let (field, terminator) = self.source.split_at(self.source.len() - terminator);
+        match self.repairer.repair_bytes(&self.said) {
+            Cow::Owned(new) => {
+                self.edits += 1;
+                write(&new, field, self.delimiter, out);
+            }
+            Cow::Borrowed(_) => out.extend_from_slice(field),
+        }
+        out.extend_from_slice(terminator);
+        self.source.clear();
+        self.said.clear();
+        self.too_long = false;
+    }
+}
+
+impl Parser for Table {
+    fn push(&mut self, chunk: &[u8], out: &mut Vec<u8>) -> Result<(), String> {
+        let Some(head) = &mut self.head else {
+            self.read(chunk, out);
+            return Ok(());
+        };
+        head.extend_from_slice(chunk);
+        if memchr::memchr2(b'\r', b'\n', chunk).is_some() || head.len() >= LONGEST_HEAD {
+            let head = self.head.take().unwrap_or_default();
+            self.begin(&head, out);
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut Vec<u8>) -> Result<(), String> {
+        if let Some(head) = self.head.take() {
+            self.begin(&head, out);
+        }
+        // The reader takes an empty input for the end.
+        loop {
+            let (result, _, said) = self.reader.read_field(&[], &mut self.buffer);
+            self.take(&[], said, out);
+            match result {
+                ReadFieldResult::OutputFull => {}
+                ReadFieldResult::Field { .. } => self.end_field(0, out),
+                ReadFieldResult::InputEmpty | ReadFieldResult::End => break,
+            }
+        }
+        out.append(&mut self.source);
+        Ok(())
+    }
+
+    fn edits(&self) -> u64 {
+        self.edits
+    }
+
+    fn complaints(&mut self) -> Vec<String> {
+        mem::take(&mut self.complaints)
+    }
+}
+
+/// Writes what takes the place of a field: in quotes if the old one is, or there is something in it that has to be.
+fn write(new: &[u8], old: &[u8], delimiter: Option<u8>, out: &mut Vec<u8>) {
+    let special = |byte: &u8| matches!(byte, b'"' | b'\r' | b'\n') || Some(*byte) == delimiter;
+    let was_quoted = old.first() == Some(&b'"');
+    if !was_quoted && !new.iter().any(special) {
+        out.extend_from_slice(new);
+        return;
+    }
+    out.push(b'"');
+    for part in new.split_inclusive(|&byte| byte == b'"') {
+        out.extend_from_slice(part);
+        if part.ends_with(b"\"") {
+            out.push(b'"');
+        }
+    }
+    // At the end of a text, quotes may be left open. They stay so.
+    let closed = memchr::memchr_iter(b'"', old).count().is_multiple_of(2);
+    if closed {
+        out.push(b'"');
+    }
+}
+
+fn most_frequent(line: &[u8]) -> u8 {
+    let end = memchr::memchr2(b'\r', b'\n', line).unwrap_or(line.len());
+    let bare: Vec<u8> = line[..end]
+        .split(|&byte| byte == b'"')
+        .step_by(2)
+        .flatten()
+        .copied()
+        .collect();
+    let count = |delimiter: u8| memchr::memchr_iter(delimiter, &bare).count();
+    DELIMITERS
+        .into_iter()
+        .rev()
+        .max_by_key(|&delimiter| count(delimiter))
+        .unwrap_or(b',')
+}

@@ -1,0 +1,130 @@
+//! Tables, through the filter and in place.
+
+use crate::*;
+
+/// `Ada` is sound; `Zoë` is garbled.
+const ROWS: &str = "id@name@note\r\n1@Ada@\"it\u{2019}s; a, \"\"fine\"\" day\"\r\n2@Zo\u{C3}\u{AB}@\"l\u{E2}\u{20AC}\u{2122}\u{C3}\u{A9}t\u{C3}\u{A9},\n\"\"ici\"\"; \tl\u{C3}\u{A0}\"\r\n";
+const ROWS_FIXED: &str = "id@name@note\r\n1@Ada@\"it\u{2019}s; a, \"\"fine\"\" day\"\r\n2@Zo\u{EB}@\"l\u{2019}\u{E9}t\u{E9},\n\"\"ici\"\"; \tl\u{E0}\"\r\n";
+
+fn csv() -> Command {
+    let mut command = unmojibake();
+    command.arg("--csv");
+    command
+}
+
+#[test]
+fn fields_with_any_delimiter() {
+    for (delimiter, args) in [
+        (",", &["--csv"][..]),
+        (";", &["--csv"]),
+        ("|", &["--csv"]),
+        ("\t", &["--csv"]),
+        ("\t", &["--tsv"]),
+        ("\t", &["--csv", "--delimiter", "\\t"]),
+        (";", &["--csv", "--delimiter=;"]),
+        (":", &["--csv", "--delimiter", ":"]),
+    ] {
+        for frame in ["@", "\u{FEFF}@", "@\n\r\n\n@", "@\r\n"] {
+            let table = |rows: &str| frame.replace('@', &rows.replace('@', delimiter));
+            let (rows, fixed) = (table(ROWS), table(ROWS_FIXED));
+            for piece in [1, 7, usize::MAX] {
+                let output = run_in_pieces(unmojibake().args(args), rows.as_bytes(), piece);
+                check(&output, &fixed);
+            }
+            check(&run(unmojibake().args(args), &fixed), &fixed);
+        }
+    }
+}
+
+/// `BÄŞ` is sound in Tatar. Beside garbled Latvian it looks like one more word of that, `BĪ`; but it stands in another field.
+#[test]
+fn fields_do_not_speak_for_each_other() {
+    let row = "B\u{C4}\u{15E},m\u{C4}\u{81}ja,liel\u{C4}\u{81} t\u{C4}\u{81},p\u{139}\u{AB}ce\n";
+    let rest = "m\u{101}ja,liel\u{101} t\u{101},p\u{16B}ce\n";
+    check(&run(&mut unmojibake(), row), format!("B\u{12A},{rest}"));
+    check(&run(&mut csv(), row), format!("B\u{C4}\u{15E},{rest}"));
+}
+
+#[test]
+fn ragged_rows_and_odd_quotes_stay() {
+    for rows in [
+        "a,b\n1\n1,2,3,4\n\n,,,\n\"\"\n\"\",\"\"\n",
+        "a,b\n\"x\"y\"\",z\"\n5\" wide,6\"\n \"a\",b \r\r\n\"\r\n\r",
+        "a,b\n\"never closed, it\u{2019}s\n",
+        "",
+        "\n",
+        "\u{FEFF}",
+        "caf\u{E9}",
+    ] {
+        for piece in [1, usize::MAX] {
+            check(&run_in_pieces(&mut csv(), rows.as_bytes(), piece), rows);
+        }
+    }
+    let open = "a,b\n\"never closed, caf\u{C3}\u{A9}\n";
+    check(&run(&mut csv(), open), "a,b\n\"never closed, caf\u{E9}\n");
+}
+
+#[test]
+fn bytes_that_are_not_utf8_stay() {
+    let rows = |name: &str| [b"a;b\n\xFF;\"", name.as_bytes(), b"\xE9\"\n"].concat();
+    check(&run(&mut csv(), rows("Zo\u{C3}\u{AB} ")), rows("Zo\u{EB} "));
+}
+
+/// What an ASCII character is in that a multi-byte codec has taken in: `’|`, garbled by GBK.
+#[test]
+fn what_needs_quotes_then_gets_them() {
+    let text = "\u{2019}it \u{2019}| \u{2019}x it\u{2019}s \u{2019}|";
+    let garbled = unmojibake::garble(text, &unmojibake::Layer::new(Codec::Gbk)).unwrap();
+    assert!(!garbled.contains('|') && unmojibake::repair(&garbled) == text);
+    let output = run(&mut csv(), format!("a|b\n1|{garbled}\n"));
+    check(&output, format!("a|b\n1|\"{text}\"\n"));
+}
+
+#[test]
+fn a_field_that_does_not_end() {
+    let long = format!("a,b\n1,\"{} caf\u{C3}\u{A9}", "x".repeat(3 << 20));
+    let output = run(&mut csv(), &long);
+    assert!(output.stdout == long.as_bytes());
+    assert_eq!(
+        stderr(&output),
+        "unmojibake: standard input: a field is longer than 1 MiB at line 2, and stays as it is; are its quotes closed?\n"
+    );
+    assert_eq!(output.status.code(), Some(2));
+    // As long as may be, it is repaired.
+    let field = |word: &str| format!("a\n\"{}\n{word}\"\n", "x\n".repeat(1 << 18));
+    check(
+        &run(&mut csv(), field("caf\u{C3}\u{A9}")),
+        field("caf\u{E9}"),
+    );
+}
+
+#[test]
+fn in_place() {
+    let folder = folder("csv-in-place");
+    let path = file(&folder, "a.csv", ROWS.replace('@', ";"));
+    let sound = file(&folder, "b.csv", "a,b\n");
+    let output = csv().arg("-iq").args([&path, &sound]).output().unwrap();
+    check(&output, "");
+    assert_eq!(
+        fs::read_to_string(path).unwrap(),
+        ROWS_FIXED.replace('@', ";")
+    );
+}
+
+#[test]
+fn rows_of_a_slow_pipe() {
+    let (row, fixed) = ("1,Zo\u{C3}\u{AB}\n", "1,Zo\u{EB}\n");
+    crate::pipes::each_comes_at_once(&mut csv(), row, fixed);
+}
+
+#[test]
+fn what_does_not_go_together_is_refused() {
+    check_refused(&["--csv", "--json"], &["--csv", "--json"]);
+    check_refused(&["--csv", "--tsv"], &["--csv", "--tsv"]);
+    check_refused(&["--csv", "--diff"], &["--csv", "--diff"]);
+    check_refused(&["--tsv", "--delimiter=;"], &["--tsv", "--delimiter"]);
+    check_refused(&["--delimiter=;"], &["--csv"]);
+    for odd in ["", "\"", "\n", "ab", "\u{E9}"] {
+        check_refused(&["--csv", "--delimiter", odd], &["--delimiter"]);
+    }
+}
