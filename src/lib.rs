@@ -136,6 +136,7 @@ mod report;
 mod error;
 mod garble;
 
+// Texts that have more in them than lines, with all of the above for each part.
 pub mod json;
 
 use std::borrow::Cow;
