@@ -157,6 +157,7 @@ mod garble;
 mod decode;
 mod legacy;
 
+// Texts that have more in them than lines, with all of the above for each part.
 pub mod json;
 
 use std::borrow::Cow;

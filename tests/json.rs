@@ -319,6 +319,15 @@ fn too_deep_is_an_error() {
 }
 
 #[test]
+fn all_can_be_sent_and_shared() {
+    fn check<T: Send + Sync>() {}
+    check::<Stream>();
+    check::<Error>();
+    check::<RepairReader<&[u8]>>();
+    check::<RepairWriter<Vec<u8>>>();
+}
+
+#[test]
 fn a_stream_can_be_used_again() {
     let (mut stream, mut out) = (Stream::new(Repairer::default()), Vec::new());
     for (text, good) in [

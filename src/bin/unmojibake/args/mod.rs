@@ -45,7 +45,7 @@ pub(crate) const STDIN: &str = "-";
 pub(crate) struct Args {
     /// Files to repair, in order; - is standard input, as is none.
     ///
-    /// Each is a text of its own, and is taken whatever it holds; UTF-16 text too if it begins with a byte order mark, and is written back so. All modes but the filter take folders too, and look at
+    /// Each is a text of its own, and is taken whatever it holds; UTF-16 text too if it begins with a byte order mark, and is written back so; places in it are told as in UTF-8. All modes but the filter take folders too, and look at
     /// the files in them but binary and hidden ones, and those that .gitignore, .ignore or .unmojibakeignore leaves out. What .unmojibakeignore leaves out is left out
     /// by these modes if it is named, too.
     #[arg(value_name = "FILES")]
