@@ -17,7 +17,7 @@ pub(crate) struct Walk<'t> {
     at: usize,
     /// The end of the segments that are scanned together: as many lines as a segment may have bytes, or one segment of a longer line.
     reach: usize,
-    /// The next place that could be a garble, and the next that a step looks for, as far as they are known.
+    /// The next place that could be a garble, and the next that a step looks for, as far as they are known. The end of the reach stands for none.
     suspect: Option<usize>,
     trigger: Option<usize>,
 }
@@ -63,6 +63,7 @@ impl<'t> Walk<'t> {
         while self.at < self.text.len() {
             if self.at == self.reach {
                 self.reach = self.at + reach(self.text.as_bytes().get(self.at..)?);
+                (self.suspect, self.trigger) = (None, None);
             }
             let Some(place) = self.place(engine) else {
                 self.at = self.reach;
@@ -87,25 +88,20 @@ impl<'t> Walk<'t> {
         None
     }
 
-    /// The first place within reach where there may be something to do. What has been found is kept until it is passed: else a text with one kind in each line would be searched
-    /// again for the other from each of them.
+    /// The first place within reach where there may be something to do.
     fn place(&mut self, engine: &Engine<'_>) -> Option<usize> {
+        let rest = self.text.get(self.at..self.reach)?;
+        if engine.triggers().steps().is_empty() {
+            return scan::first_suspect(rest).map(|place| self.at + place);
+        }
+        // What has been found is kept until it is passed: else a text with one kind in each line would be searched again for the other from each of them.
         let (at, reach) = (self.at, self.reach);
-        let rest = self.text.get(at..reach)?;
-        let find = |known: &mut Option<usize>, first: &dyn Fn(&str) -> Option<usize>| {
-            let place = known.filter(|&place| place >= at);
-            let place = place.unwrap_or_else(|| first(rest).map_or(reach, |place| at + place));
-            *known = Some(place);
-            place
-        };
-        let suspect = find(&mut self.suspect, &scan::first_suspect);
-        let triggers = engine.triggers();
-        let place = if triggers.steps().is_empty() {
-            suspect
-        } else {
-            suspect.min(find(&mut self.trigger, &|rest| triggers.first(rest)))
-        };
-        (place < reach).then_some(place)
+        let place = |found: Option<usize>| found.map_or(reach, |place| at + place);
+        let ahead = |known: Option<usize>| known.filter(|&place| place >= at);
+        let suspect = ahead(self.suspect).unwrap_or_else(|| place(scan::first_suspect(rest)));
+        let trigger = ahead(self.trigger).unwrap_or_else(|| place(engine.triggers().first(rest)));
+        (self.suspect, self.trigger) = (Some(suspect), Some(trigger));
+        Some(suspect.min(trigger)).filter(|&place| place < reach)
     }
 
     /// The segment that holds the byte at `place`.

@@ -478,7 +478,7 @@ fn time_is_linear() {
                 std::hint::black_box(repairer.repair(&text));
                 start.elapsed().as_secs_f64()
             };
-            run().min(run())
+            run().min(run()).min(run())
         };
         let (small, large) = (time(SMALL), time(10 * SMALL));
         println!(
@@ -486,7 +486,7 @@ fn time_is_linear() {
             common::escape(unit.as_bytes())
         );
         assert!(
-            large < 35.0 * small + 0.05,
+            large < 35.0 * small + 0.1,
             "{}: {small} s, but {large} s for ten times as much",
             common::escape(unit.as_bytes())
         );

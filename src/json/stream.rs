@@ -7,6 +7,7 @@ use super::grammar::{Grammar, Stop};
 use super::string::{Held, Sink, plain};
 use crate::repairer::Repairer;
 use crate::segment;
+use crate::steps::Steps;
 
 /// Up to here, in bytes, a line is held back, so that it can pass through as it is if it turns out not to be JSON. As long as the longest segment of other text.
 const LONGEST_HELD: usize = segment::MAX;
@@ -30,6 +31,8 @@ const LONGEST_HELD: usize = segment::MAX;
 #[derive(Clone, Debug, Default)]
 pub struct Stream {
     repairer: Repairer,
+    /// Whether clean-ups are asked for: without, ASCII never changes.
+    cleans_up: bool,
     state: State,
     grammar: Grammar,
     string: Held,
@@ -131,6 +134,7 @@ impl Stream {
     #[must_use]
     pub fn new(repairer: Repairer) -> Stream {
         Stream {
+            cleans_up: !Steps::of_text(repairer.options()).is_empty(),
             repairer,
             ..Stream::default()
         }
@@ -199,10 +203,9 @@ impl Stream {
         };
         self.release(out);
         *self = Stream {
-            repairer: self.repairer.clone(),
             bad_lines: std::mem::take(&mut self.bad_lines),
             edits: self.edits,
-            ..Stream::default()
+            ..Stream::new(self.repairer.clone())
         };
         ended
     }
@@ -255,7 +258,13 @@ impl Stream {
                 chunk.at += plain(chunk.rest());
                 let said = chunk.bytes.get(start..chunk.at).unwrap_or_default();
                 if chunk.rest().first() == Some(&b'"') {
-                    let mut sink = sink(&self.repairer, &mut self.line, &mut self.edits, out);
+                    let mut sink = sink(
+                        &self.repairer,
+                        self.cleans_up,
+                        &mut self.line,
+                        &mut self.edits,
+                        out,
+                    );
                     let place = |at| start + at;
                     sink.repair(said, chunk.bytes, &mut chunk.written, place);
                     chunk.at += 1;
@@ -319,7 +328,13 @@ impl Stream {
 
     /// Goes on to the end of a string.
     fn inside(&mut self, chunk: &mut Chunk<'_>, out: &mut Vec<u8>) -> Result<(), Fault> {
-        let mut sink = sink(&self.repairer, &mut self.line, &mut self.edits, out);
+        let mut sink = sink(
+            &self.repairer,
+            self.cleans_up,
+            &mut self.line,
+            &mut self.edits,
+            out,
+        );
         sink.out.extend_from_slice(chunk.take());
         let done = loop {
             if !self.string.is_in_escape() {
@@ -444,6 +459,7 @@ fn begins_value(rest: &[u8]) -> bool {
 /// Where edits go: with the line, as long as it is held.
 fn sink<'s>(
     repairer: &'s Repairer,
+    cleans_up: bool,
     line: &'s mut Line,
     edits: &'s mut u64,
     out: &'s mut Vec<u8>,
@@ -454,6 +470,7 @@ fn sink<'s>(
     };
     Sink {
         repairer,
+        cleans_up,
         out,
         edits,
     }

@@ -36,6 +36,8 @@ fn special(word: u64) -> u64 {
 /// What is repaired by what, and where it goes.
 pub(super) struct Sink<'s> {
     pub repairer: &'s Repairer,
+    /// Whether there are clean-ups besides the repair.
+    pub cleans_up: bool,
     pub out: &'s mut Vec<u8>,
     /// How many edits there have been.
     pub edits: &'s mut u64,
@@ -51,8 +53,8 @@ impl Sink<'_> {
         copied: &mut usize,
         place: impl Fn(usize) -> usize,
     ) {
-        // ASCII never changes.
-        if said.is_ascii() {
+        // Repair never changes ASCII.
+        if !self.cleans_up && said.is_ascii() {
             return;
         }
         for edit in self.repairer.find_bytes(said) {

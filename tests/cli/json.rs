@@ -211,3 +211,15 @@ fn a_full_device() {
     );
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn clean_ups_reach_strings_of_ascii() {
+    let json = r#"{"a &lt; b": "&quot;caf&eacute;&quot;", "n": 1.50}"#;
+    let cleaned = run(unmojibake().args(["--json", "--fix", "entities"]), json);
+    check(
+        &cleaned,
+        // `"café"`
+        "{\"a < b\": \"\\\"caf\u{E9}\\\"\", \"n\": 1.50}",
+    );
+    check(&run(unmojibake().arg("--json"), json), json);
+}

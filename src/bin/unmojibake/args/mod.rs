@@ -89,7 +89,7 @@ pub(crate) struct Args {
     /// Name each character; repair nothing.
     ///
     /// A line for each: code point, category, name, and the character itself if it can be seen. Of bytes that are not UTF-8, a line for each byte.
-    #[arg(long, group = "mode", conflicts_with_all = ["glob", "hidden", "no_ignore", "json", "csv", "tsv", "jobs", "clean", "fix", "unescape", "normalize"])]
+    #[arg(long, group = "mode", hide_short_help = true, conflicts_with_all = ["glob", "hidden", "no_ignore", "json", "csv", "tsv", "jobs", "clean", "fix", "unescape", "normalize"])]
     describe: bool,
 
     /// Repair file names; a dry run without --rename.
