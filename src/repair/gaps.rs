@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::codec::Codec;
 use crate::codec::utf8::Sequence;
-use crate::model::{Cost, Glyph, cost};
+use crate::model::{self, Cost, Glyph};
 use crate::options::Lost;
 use crate::repair::channel::Channel;
 use crate::repair::fill::{self, Gap};
@@ -59,6 +59,8 @@ struct Piece {
 
 /// What a piece is best read as.
 struct Best {
+    /// The cost of all that others are weighed by, and that of its own pairs.
+    sum: Cost,
     cost: Cost,
     /// How many characters it takes, and where those end.
     taken: u8,
@@ -282,16 +284,23 @@ impl Told<'_> {
             let then = candidate.then.map(Glyph::of);
             let behind = self.up_to(end.start, horizon);
             let behind = behind.take_while(|_| !piece.abuts);
+            // Its own pairs are those with the characters next to it.
+            let own = 2 + usize::from(then.is_some());
             let mut last = before;
             let mut sum = candidate.cost - closes(quoted, &candidate);
-            for c in std::iter::once(c).chain(then).chain(behind) {
-                let pair = cost(last, c);
+            let mut cost = sum;
+            for (at, c) in std::iter::once(c).chain(then).chain(behind).enumerate() {
+                let pair = model::cost(last, c);
                 sum += pair + strain(pair);
+                if at < own {
+                    cost = sum;
+                }
                 last = c;
             }
-            if best.as_ref().is_none_or(|best| sum < best.cost) {
+            if best.as_ref().is_none_or(|best| sum < best.sum) {
                 best = Some(Best {
-                    cost: sum,
+                    sum,
+                    cost,
                     taken: candidate.taken,
                     c,
                     end: end.start,
@@ -309,7 +318,7 @@ impl Told<'_> {
         let mut sum = 0;
         for c in self.text.get(range)?.chars().chain([after.unwrap_or('\n')]) {
             let c = Glyph::of(c);
-            sum += cost(last, c);
+            sum += model::cost(last, c);
             last = c;
         }
         Some(sum)
