@@ -53,7 +53,16 @@ fn utf16_with_a_mark_comes_out_as_utf16() {
             "{}",
             stdout(&output)
         );
-        check(&run(unmojibake().arg("--diff"), &input), "");
+        let patch = run(unmojibake().arg("--diff"), &input);
+        assert_eq!(
+            (patch.status.code(), stdout(&patch).as_str()),
+            (Some(0), "")
+        );
+        assert!(
+            stderr(&patch).contains("no patch is for"),
+            "{}",
+            stderr(&patch)
+        );
     }
 }
 

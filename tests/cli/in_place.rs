@@ -380,3 +380,28 @@ fn git_diff_shows_the_garbled_lines_alone() {
     let stat = stdout(&git(&["diff", "--numstat", "--", "post.md"]).unwrap());
     assert_eq!(stat, format!("{garbled_lines}\t{garbled_lines}\tpost.md\n"));
 }
+
+#[test]
+fn pictures_among_the_names_stay() {
+    let folder = folder("pictures");
+    // `\u{C2}\u{84}` by chance, between bytes that are no text.
+    let picture = file(
+        &folder,
+        "a.png",
+        b"\x89PNG\r\n\x1A\n\0\0\xFFx\xC3\x83\xC2\xA9\n",
+    );
+    let text = file(&folder, "a.txt", GARBLED);
+    let before = fs::read(&picture).unwrap();
+    let output = run(unmojibake().arg("-i").args([&picture, &text]), "");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(fs::read(&picture).unwrap(), before);
+    assert_eq!(read(&text), SOUND);
+    // Who names it is told.
+    assert!(
+        stderr(&output).contains("a.png: passed over, binary"),
+        "{}",
+        stderr(&output)
+    );
+    let quiet = run(unmojibake().arg("-qi").args([&picture, &text]), "");
+    check(&quiet, "");
+}

@@ -65,6 +65,17 @@ fn ragged_rows_and_odd_quotes_stay() {
 }
 
 #[test]
+fn quotes_within_a_repaired_field() {
+    // An inch mark stands for itself, and what stands behind a closing quote says nothing that is certain.
+    let rows = "size,name\ncaf\u{C3}\u{A9} 2\",x\n \"caf\u{C3}\u{A9}\",y\n\"caf\u{C3}\u{A9}\" 5\",z\nfoo,caf\u{C3}\u{A9}\n";
+    let fixed =
+        "size,name\ncaf\u{E9} 2\",x\n \"caf\u{E9}\",y\n\"caf\u{C3}\u{A9}\" 5\",z\nfoo,caf\u{E9}\n";
+    check(&run(&mut csv(), rows), fixed);
+    let tabs = |rows: &str| rows.replace(',', "\t");
+    check(&run(unmojibake().arg("--tsv"), tabs(rows)), tabs(fixed));
+}
+
+#[test]
 fn bytes_that_are_not_utf8_stay() {
     let rows = |name: &str| [b"a;b\n\xFF;\"", name.as_bytes(), b"\xE9\"\n"].concat();
     check(&run(&mut csv(), rows("Zo\u{C3}\u{AB} ")), rows("Zo\u{EB} "));

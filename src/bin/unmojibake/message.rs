@@ -40,8 +40,9 @@ impl Voice {
         }
     }
 
-    pub(crate) fn passes_over(self, path: &Path, why: &str) {
-        if self == Voice::Verbose {
+    /// Who named a file hears of it in any case.
+    pub(crate) fn passes_over(self, path: &Path, why: &str, named: bool) {
+        if self == Voice::Verbose || named && self == Voice::Normal {
             complain(&format!("{}: passed over, {why}", name(path)));
         }
     }

@@ -156,7 +156,7 @@ impl Survey {
             }
             News::PassedOver(why) => {
                 self.close();
-                self.voice.passes_over(path, why);
+                self.voice.passes_over(path, why, file.named);
                 Ok(())
             }
             News::Unreadable(error) => {

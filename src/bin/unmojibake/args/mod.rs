@@ -55,7 +55,7 @@ pub(crate) struct Args {
     ///
     /// A repaired file replaces the old one at one blow, with its permissions; whatever happens, there is the one or the other. As by sed -i, a read-only
     /// file in a folder that may be written is replaced too, and a file of several names (hard links) is a file of its own from then on. Symbolic links are
-    /// followed, and stay. A file without mojibake is not touched. As with sed, * in SUFFIX stands for the file name, and -i.bak is short for --in-place=.bak.
+    /// followed, and stay. A file without mojibake is not touched, nor is one that holds NULs and is not UTF-8, such as a picture. As with sed, * in SUFFIX stands for the file name, and -i.bak is short for --in-place=.bak.
     #[arg(short, long, group = "mode", value_name = "SUFFIX", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     in_place: Option<OsString>,
 
@@ -72,7 +72,7 @@ pub(crate) struct Args {
 
     /// Show a patch that repairs; exit 1 if there is one.
     ///
-    /// It is a unified diff for patch -p1 or git apply.
+    /// It is a unified diff for patch -p1 or git apply. What is UTF-16 or compressed is passed over: no patch is for that.
     #[arg(long, group = "mode")]
     diff: bool,
 

@@ -116,13 +116,12 @@ impl Table {
     /// Writes a field, and behind it the last bytes of its source, which end it.
     fn end_field(&mut self, terminator: usize, out: &mut Vec<u8>) {
         let (field, terminator) = self.source.split_at(self.source.len() - terminator);
-        match self.repairer.repair_bytes(&self.said) {
-            Cow::Owned(new) => {
-                self.edits += 1;
-                write(&new, field, self.delimiter, out);
-            }
-            Cow::Borrowed(_) => out.extend_from_slice(field),
-        }
+        let new = match self.repairer.repair_bytes(&self.said) {
+            Cow::Owned(new) => write(&new, &self.said, field, self.delimiter),
+            Cow::Borrowed(_) => None,
+        };
+        self.edits += u64::from(new.is_some());
+        out.extend_from_slice(new.as_deref().unwrap_or(field));
         out.extend_from_slice(terminator);
         self.source.clear();
         self.said.clear();
@@ -171,26 +170,56 @@ impl Parser for Table {
     }
 }
 
-/// Writes what takes the place of a field: in quotes if the old one is, or there is something in it that has to be.
-fn write(new: &[u8], old: &[u8], delimiter: Option<u8>, out: &mut Vec<u8>) {
-    let special = |byte: &u8| matches!(byte, b'"' | b'\r' | b'\n') || Some(*byte) == delimiter;
-    let was_quoted = old.first() == Some(&b'"');
-    if !was_quoted && !new.iter().any(special) {
-        out.extend_from_slice(new);
-        return;
+/// How a field is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Spelling {
+    Bare,
+    /// In quotes, which are closed or, at the end of a text, left open.
+    Quoted {
+        closed: bool,
+    },
+    /// With something behind the closing quote: no two programs would agree on what that says.
+    Odd,
+}
+
+impl Spelling {
+    fn of(field: &[u8]) -> Spelling {
+        let Some(mut rest) = field.strip_prefix(b"\"") else {
+            return Spelling::Bare;
+        };
+        while let Some(quote) = memchr::memchr(b'"', rest) {
+            rest = match &rest[quote + 1..] {
+                [] => return Spelling::Quoted { closed: true },
+                [b'"', rest @ ..] => rest,
+                _ => return Spelling::Odd,
+            };
+        }
+        Spelling::Quoted { closed: false }
     }
-    out.push(b'"');
+}
+
+/// What takes the place of a field that said something else: in quotes if that was, or if there is something in it now that has to be. `None` where it is better left alone.
+fn write(new: &[u8], said: &[u8], field: &[u8], delimiter: Option<u8>) -> Option<Vec<u8>> {
+    let special = |byte: &&u8| matches!(byte, b'"' | b'\r' | b'\n') || Some(**byte) == delimiter;
+    let count = |text: &[u8]| text.iter().filter(special).count();
+    let closed = match Spelling::of(field) {
+        // A quote within it stood for itself, and does so still.
+        Spelling::Bare if count(new) <= count(said) => return Some(new.to_owned()),
+        Spelling::Bare => true,
+        Spelling::Quoted { closed } => closed,
+        Spelling::Odd => return None,
+    };
+    let mut out = vec![b'"'];
     for part in new.split_inclusive(|&byte| byte == b'"') {
         out.extend_from_slice(part);
         if part.ends_with(b"\"") {
             out.push(b'"');
         }
     }
-    // At the end of a text, quotes may be left open. They stay so.
-    let closed = memchr::memchr_iter(b'"', old).count().is_multiple_of(2);
     if closed {
         out.push(b'"');
     }
+    Some(out)
 }
 
 fn most_frequent(line: &[u8]) -> u8 {

@@ -43,7 +43,7 @@ pub(crate) fn list(args: &Args, voice: Voice) -> (Vec<Listed>, Exit) {
         if !is_stdin(path) && path.is_dir() {
             exit = exit.max(walk(path, args, &globs, &mut files));
         } else if !is_stdin(path) && ignored.as_mut().is_some_and(|ignored| ignored.has(path)) {
-            voice.passes_over(path, &format!("left out by {IGNORE_FILE}"));
+            voice.passes_over(path, &format!("left out by {IGNORE_FILE}"), false);
         } else {
             files.push(Listed {
                 path: path.clone(),

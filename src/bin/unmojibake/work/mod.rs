@@ -104,12 +104,17 @@ impl Worker {
 
     /// Reads the next piece, if there is one and the text is one to look at.
     fn next(&self, file: &Listed, text: &mut Text, block: &mut Block) -> Result<bool, Stop> {
-        if text.kind().is_some() {
+        let is_first = text.kind().is_none();
+        if !is_first {
             // What was read of it before is done.
             self.progress.advance(block.text().len());
         }
         let more = text.next(block);
-        if text.kind() == Some(Kind::Binary) && !file.named {
+        // A text may hold a NUL, and who names it has it repaired; but `*` names pictures too, which are no UTF-8 either, and hold what looks like a garble by chance.
+        let spoils = matches!(self.work, Work::Repair { .. })
+            && is_first
+            && std::str::from_utf8(block.text()).is_err();
+        if text.kind() == Some(Kind::Binary) && (!file.named || spoils) {
             return Err(passed_over("binary"));
         }
         self.refuse(file, text.written())?;
