@@ -103,3 +103,17 @@ fn a_new_file_is_as_any_other() {
     check(&run(unmojibake().arg("-o").arg(&out), GARBLED), "");
     assert_eq!(mode(&out) & 0o777, 0o604);
 }
+
+#[test]
+fn a_folder_that_is_not_there() {
+    let path = folder("no-such-folder").join("not-there").join("out.txt");
+    let output = run(unmojibake().arg("-o").arg(&path), GARBLED);
+    assert_eq!(output.status.code(), Some(2));
+    let said = stderr(&output);
+    assert!(
+        said.contains("No such file or directory") || cfg!(not(unix)),
+        "{said}"
+    );
+    // Of what the text is written to until it is whole nobody needs to know.
+    assert!(!said.contains(".unmojibake-"), "{said}");
+}

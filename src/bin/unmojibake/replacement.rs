@@ -28,6 +28,8 @@ impl Replacement {
             Some(folder) if folder != Path::new("") => folder,
             _ => Path::new("."),
         };
+        // Asked for by itself, since what else it fails for is told with the name of the temporary file.
+        fs::metadata(folder)?;
         let mut builder = Builder::new();
         builder.prefix(PREFIX);
         // Nobody else may read it while it is written, unless it is to be a new file, which is made as any is.

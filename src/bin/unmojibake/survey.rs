@@ -43,10 +43,11 @@ pub(crate) fn run(args: &Args, task: &Task) -> Exit {
         hits: 0,
         hit: false,
         looked_at: 0,
+        gone: false,
     };
     let exit = survey.run(args.jobs(), &files, &worker, task);
     worker.progress.end();
-    if let Some(summary) = survey.summary(task) {
+    if let Some(summary) = survey.summary(task).filter(|_| !survey.gone) {
         voice.sums_up(&summary);
     }
     exit
@@ -96,23 +97,25 @@ struct Survey {
     /// Whether the file is one.
     hit: bool,
     looked_at: u64,
+    /// Whether nobody reads on. Sums of a part would say something else than they seem to.
+    gone: bool,
 }
 
 impl Survey {
     fn run(&mut self, jobs: usize, files: &[Listed], worker: &Worker, task: &Task) -> Exit {
         if self.report(|report, out| report.begin(out)).is_err() {
+            self.gone = true;
             return self.exit;
         }
-        let mut gone = false;
         let all = each::file(jobs, files, worker, |file, news| {
             let told = self.hear(file, news);
-            gone = told.is_err();
+            self.gone = told.is_err();
             told
         });
         if let Err(error) = all {
             self.exit = message::cannot_start_threads(&error);
         }
-        if gone {
+        if self.gone {
             self.close();
         } else {
             let _ = self.report(|report, out| report.end(out));

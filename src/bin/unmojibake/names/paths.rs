@@ -81,9 +81,8 @@ impl Found {
     }
 
     fn one(&mut self, path: PathBuf) {
-        match rename::is_there(&path) {
-            Ok(true) => self.paths.push(path),
-            Ok(false) => self.fails(&path, io::ErrorKind::NotFound.into()),
+        match path.symlink_metadata() {
+            Ok(_) => self.paths.push(path),
             Err(error) => self.fails(&path, error),
         }
     }
