@@ -32,7 +32,7 @@ const SURE: f32 = 0.8;
 const SECOND_WAY: Cost = nats(4.0);
 
 /// What it costs that spaces were part of characters, unless a guess is asked for: pairs know little of words, of which some have but one letter.
-const SPACES: Cost = nats(6.0);
+const SPACES: Cost = nats(1.0);
 
 /// By how much a choice may be dearer by its neighbours than the cheapest, for contexts to be asked whether they know better. They seldom do even then.
 const HOPELESS: Cost = nats(12.0);
