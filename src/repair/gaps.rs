@@ -13,6 +13,7 @@ use crate::repair::channel::Channel;
 use crate::repair::fill::{self, Gap};
 use crate::repair::lattice::{CERTAIN, Unit, closes, strain, waits};
 use crate::repair::open::Picks;
+use crate::repair::plain::stands;
 use crate::repair::window::{Sym, Traces};
 
 /// Characters kept before a gap, and behind one: what a choice is weighed by. What was lost may have left a mark of ASCII behind the gap.
@@ -205,7 +206,7 @@ impl Told<'_> {
                 None => sums.push(Sum {
                     yields: best.cost,
                     pairs: 2,
-                    stands: self.stands(self.gaps.get(piece.gap)?.clone())?,
+                    stands: stands(self.text, self.gaps.get(piece.gap)?.clone(), Cost::MAX),
                 }),
             }
             gaps.push(Gap {
@@ -308,19 +309,5 @@ impl Told<'_> {
             }
         });
         best
-    }
-
-    /// What a part of the text costs between its neighbours as it stands.
-    fn stands(self, range: Range<usize>) -> Option<Cost> {
-        let before = self.text.get(..range.start)?.chars().next_back();
-        let after = self.text.get(range.end..)?.chars().next();
-        let mut last = Glyph::of(before.unwrap_or('\n'));
-        let mut sum = 0;
-        for c in self.text.get(range)?.chars().chain([after.unwrap_or('\n')]) {
-            let c = Glyph::of(c);
-            sum += model::cost(last, c);
-            last = c;
-        }
-        Some(sum)
     }
 }

@@ -317,11 +317,10 @@ impl Plain {
             let byte = byte.filter(|byte| byte.is_ascii()).unwrap_or(&b'\n');
             Glyph::of(char::from(*byte))
         };
-        let start = Trail {
+        let mut yields = Trail {
             before: Some(ascii(at.checked_sub(1))),
             sum: 0,
         };
-        let mut yields = start;
         let mut gap = None;
         let mut run = Run::default();
         let mut end = at;
@@ -378,13 +377,9 @@ impl Plain {
         let settled = self.settled && settled && (!broken || yields < INCOMPLETE);
         // Each stretch has to speak for itself, unless there is a layer below to speak for it.
         let pairs = self.units.len() - units + 1;
-        let stands = {
-            let natural = yields < UNNATURAL * pairs as Cost;
-            let least = (self.yields + yields + self.most - self.stands).max(yields);
-            let enough = if natural { least } else { Cost::MAX };
-            let chars = text.get(at..end)?.chars().map(Glyph::of).chain([after]);
-            stands(start, chars, enough)
-        };
+        let natural = yields < UNNATURAL * pairs as Cost;
+        let least = (self.yields + yields + self.most - self.stands).max(yields);
+        let stands = stands(text, at..end, if natural { least } else { Cost::MAX });
         let natural = is_natural(yields, stands, pairs, UNNATURAL);
         if settled && !(yields < stands && natural) {
             return None;
@@ -398,39 +393,34 @@ impl Plain {
 
 /// What the stretches of a text that are not ASCII cost as they stand.
 fn standing(text: &str) -> Cost {
-    let bytes = text.as_bytes();
     let mut sum = 0;
     let mut at = 0;
-    while let Some(start) = next_stretch(bytes, at) {
-        let before = start.checked_sub(1).and_then(|at| bytes.get(at));
-        let mut trail = Trail {
-            before: Some(Glyph::of(before.map_or('\n', |&byte| char::from(byte)))),
-            sum,
-        };
-        at = start;
-        for c in text.get(start..).unwrap_or_default().chars() {
-            trail = trail.step(Glyph::of(c));
-            if c.is_ascii() {
-                break;
-            }
-            at += c.len_utf8();
-        }
-        if at == bytes.len() {
-            trail = trail.step(Glyph::of('\n'));
-        }
-        sum = trail.sum;
+    while let Some(start) = next_stretch(text.as_bytes(), at) {
+        let rest = text.get(start..).unwrap_or_default();
+        at = start + rest.find(|c: char| c.is_ascii()).unwrap_or(rest.len());
+        sum += stands(text, start..at, Cost::MAX);
     }
     sum
 }
 
-/// What text costs as it stands, or as much of that as is more than enough: costs only add up.
-fn stands(start: Trail, chars: impl Iterator<Item = Glyph>, enough: Cost) -> Cost {
-    let mut trail = start;
-    for c in chars {
-        trail = trail.step(c);
-        if trail.sum > enough {
+/// What a part of a text costs between its neighbours as it stands, or as much of that as is more than enough: costs only add up.
+pub(super) fn stands(text: &str, part: Range<usize>, enough: Cost) -> Cost {
+    let before = text
+        .get(..part.start)
+        .and_then(|text| text.chars().next_back());
+    let from = text.get(part.start..).unwrap_or_default();
+    let mut trail = Trail {
+        before: Some(Glyph::of(before.unwrap_or('\n'))),
+        sum: 0,
+    };
+    let mut at = part.start;
+    for c in from.chars().chain(['\n']) {
+        trail = trail.step(Glyph::of(c));
+        // The last is the one behind it.
+        if trail.sum > enough || at >= part.end {
             break;
         }
+        at += c.len_utf8();
     }
     trail.sum
 }

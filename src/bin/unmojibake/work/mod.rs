@@ -111,10 +111,12 @@ impl Worker {
         }
         let more = text.next(block);
         // A text may hold a NUL, and who names it has it repaired; but `*` names pictures too, which are no UTF-8 either, and hold what looks like a garble by chance.
-        let spoils = matches!(self.work, Work::Repair { .. })
-            && is_first
-            && std::str::from_utf8(block.text()).is_err();
-        if text.kind() == Some(Kind::Binary) && (!file.named || spoils) {
+        let spoils = || {
+            matches!(self.work, Work::Repair { .. })
+                && is_first
+                && std::str::from_utf8(block.text()).is_err()
+        };
+        if text.kind() == Some(Kind::Binary) && (!file.named || spoils()) {
             return Err(passed_over("binary"));
         }
         self.refuse(file, text.written())?;
