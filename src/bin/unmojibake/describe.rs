@@ -1,11 +1,10 @@
 //! Lists the characters of a text, one a line, for people who puzzle over it: code point, category, name, and how it looks. Nothing is repaired.
 
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
 
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
-use crate::args::{Args, STDIN};
+use crate::args::Args;
 use crate::exit::Exit;
 use crate::input::Input;
 use crate::input::block::Block;
@@ -13,11 +12,7 @@ use crate::input::text::Rules;
 use crate::message::{self, Voice};
 
 pub(crate) fn run(args: &Args) -> Exit {
-    let paths = match args.files() {
-        [] => vec![PathBuf::from(STDIN)],
-        paths => paths.to_vec(),
-    };
-    let mut input = Input::new(paths, Rules::new(args), Voice::new(args));
+    let mut input = Input::new(args.inputs(), Rules::new(args), Voice::new(args));
     let mut out = BufWriter::new(io::stdout().lock());
     let mut block = Block::new();
     let mut exit = Exit::Done;

@@ -27,10 +27,7 @@ pub(crate) fn run(args: &Args, output: Option<PathBuf>) -> Exit {
         Err((path, error)) => return message::cannot_write(Some(&path), &error),
     };
     let voice = Voice::new(args);
-    let paths = match args.files() {
-        [] => vec![PathBuf::from(STDIN)],
-        paths => paths.to_vec(),
-    };
+    let paths = args.inputs();
     let progress = match out.is_terminal() {
         // What comes out shows how far it is.
         true => Progress::none(),

@@ -1,11 +1,11 @@
 //! Ranks the pairs of codecs that a text could have been written in and read as.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use unmojibake::{LegacyGuess, guess_legacy};
 
-use crate::args::{Args, STDIN};
+use crate::args::Args;
 use crate::exit::Exit;
 use crate::input::Unreadable;
 use crate::input::block::Block;
@@ -23,13 +23,9 @@ const MOST: usize = 5;
 const SHOWN: usize = 60;
 
 pub(crate) fn run(args: &Args) -> Exit {
-    let stdin = [PathBuf::from(STDIN)];
-    let paths = match args.files() {
-        [] => &stdin,
-        paths => paths,
-    };
+    let paths = args.inputs();
     let mut exit = Exit::Done;
-    for path in paths {
+    for path in &paths {
         match sample(path, Rules::new(args)) {
             Ok(text) => {
                 let named = paths.len() > 1;

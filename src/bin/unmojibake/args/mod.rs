@@ -405,6 +405,14 @@ impl Args {
         &self.files
     }
 
+    /// What is to be read: the files and folders, or standard input.
+    pub(crate) fn inputs(&self) -> Vec<PathBuf> {
+        match self.files() {
+            [] => vec![PathBuf::from(STDIN)],
+            paths => paths.to_vec(),
+        }
+    }
+
     /// The library's options. Layers and codecs that are not given stay at the library's defaults, whatever those are.
     pub(crate) fn options(&self) -> Options {
         let mut options = self

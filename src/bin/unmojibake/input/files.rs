@@ -10,7 +10,7 @@ use ignore::{WalkBuilder, WalkState};
 
 use super::ignored::{IGNORE_FILE, Ignored};
 use super::source::is_stdin;
-use crate::args::{Args, Mode, STDIN, Task};
+use crate::args::{Args, Mode, Task};
 use crate::exit::Exit;
 use crate::message::{self, Voice};
 
@@ -34,12 +34,8 @@ pub(crate) fn list(args: &Args, voice: Voice) -> (Vec<Listed>, Exit) {
     let mut ignored = args.obeys_ignore_files().then(Ignored::default);
     let mut exit = Exit::Done;
     let mut files = Vec::new();
-    let stdin = [PathBuf::from(STDIN)];
-    let paths = match args.files() {
-        [] => &stdin,
-        paths => paths,
-    };
-    for path in paths {
+    let paths = args.inputs();
+    for path in &paths {
         if !is_stdin(path) && path.is_dir() {
             exit = exit.max(walk(path, args, &globs, &mut files));
         } else if !is_stdin(path) && ignored.as_mut().is_some_and(|ignored| ignored.has(path)) {
