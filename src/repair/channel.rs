@@ -257,21 +257,11 @@ impl Channel {
             return;
         }
         let lead = syms.first().and_then(|first| self.recased(first.c));
-        if let Some((lead, sequence)) = lead.and_then(|lead| Some((lead, Sequence::start(lead)?))) {
-            let search = Search {
-                channel: self,
-                syms,
-                lossy: false,
-                lead,
-            };
+        if let Some((search, start)) = lead.and_then(|lead| self.begin(lead, syms, false)) {
             let start = Partial {
-                sequence,
-                taken: 1,
                 losses: Losses::RECASED,
-                lost: 0,
                 cost: self.recased,
-                then: None,
-                picks: Picks::default(),
+                ..start
             };
             search.extend(start, &mut |candidate| {
                 if is_western(candidate.c) {
@@ -286,26 +276,16 @@ impl Channel {
     fn squeezed_lead(&self, syms: &[Sym], found: &mut impl FnMut(Candidate)) {
         let Some(first) = syms.first() else { return };
         for lead in self.squeezed(first.c) {
-            let Some(sequence) = Sequence::start(lead) else {
+            let Some((search, start)) = self.begin(lead, syms, true) else {
                 continue;
             };
-            let search = Search {
-                channel: self,
-                syms,
-                lossy: true,
-                lead,
-            };
             let start = Partial {
-                sequence,
-                taken: 1,
                 losses: Losses::BEST_FIT,
-                lost: 0,
                 cost: match lead {
                     0xC2 | 0xC3 | PUNCTUATION => costs::BEST_FIT,
                     _ => costs::BEST_FIT + costs::RARE_LEAD,
                 },
-                then: None,
-                picks: Picks::default(),
+                ..start
             };
             search.extend(start, &mut |candidate| {
                 let garble = syms.iter().take(candidate.taken.into());
@@ -381,6 +361,31 @@ impl Channel {
         }
     }
 
+    /// The search for what begins with this byte, if any sequence does, and the sequence with the first of `syms` taken for it.
+    fn begin<'s>(
+        &'s self,
+        lead: u8,
+        syms: &'s [Sym],
+        lossy: bool,
+    ) -> Option<(Search<'s>, Partial)> {
+        let start = Partial {
+            sequence: Sequence::start(lead)?,
+            taken: 1,
+            losses: Losses::NONE,
+            lost: 0,
+            cost: 0,
+            then: None,
+            picks: Picks::default(),
+        };
+        let search = Search {
+            channel: self,
+            syms,
+            lossy,
+            lead,
+        };
+        Some((search, start))
+    }
+
     /// Sequences that the first of `syms` begins, if it was this byte.
     fn follow_lead(
         &self,
@@ -391,32 +396,26 @@ impl Channel {
         cost: Cost,
         found: &mut impl FnMut(Candidate),
     ) {
-        let Some(sequence) = Sequence::start(lead) else {
+        let Some((search, start)) = self.begin(lead, syms, false) else {
             return;
         };
         let start = Partial {
-            sequence,
-            taken: 1,
-            losses: Losses::NONE,
-            lost: 0,
             cost,
-            then: None,
             picks,
-        };
-        let search = |lossy: bool| Search {
-            channel: self,
-            syms,
-            lossy,
-            lead,
+            ..start
         };
         let mut whole = false;
-        search(false).extend(start, &mut |candidate| {
+        search.extend(start, &mut |candidate| {
             whole |= Glyph::of(candidate.c).is_known();
             found(candidate);
         });
         // Where a sequence is whole, nothing of it was lost.
         if lossy && !whole {
-            search(true).extend(start, found);
+            let search = Search {
+                lossy: true,
+                ..search
+            };
+            search.extend(start, found);
         }
     }
 
@@ -451,21 +450,13 @@ impl Channel {
         let survived = syms
             .get(usize::from(taken))
             .is_some_and(|sym| is_continuation(self.byte(sym.row)) && !is_c1(sym.c));
-        if let Some(sequence) = Sequence::start(lead).filter(|_| survived) {
-            let search = Search {
-                channel: self,
-                syms,
-                lossy: true,
-                lead,
-            };
+        if let Some((search, start)) = self.begin(lead, syms, true).filter(|_| survived) {
             let start = Partial {
-                sequence,
                 taken,
                 losses,
                 lost: 1,
                 cost,
-                then: None,
-                picks: Picks::default(),
+                ..start
             };
             search.extend(start, found);
         }
