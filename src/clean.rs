@@ -107,11 +107,7 @@ impl Line<'_, '_, '_> {
         if !self.wanted.contains(step) || !self.allowed.contains(step) {
             return;
         }
-        let text = self
-            .cleaned
-            .as_ref()
-            .map_or(self.text, |cleaned| &cleaned.text);
-        let Some(rewritten) = step.run(text, self.engine.options()) else {
+        let Some(rewritten) = step.run(self.text(), self.engine.options()) else {
             return;
         };
         let account = match self.engine.keeps_accounts() {

@@ -12,13 +12,11 @@ const DOS: [Codec; 2] = [Codec::Ibm437, Codec::Ibm850];
 
 /// The bytes of the codec whose characters were squeezed, each with what stands for it.
 pub(crate) fn squeezed(codec: Codec) -> Vec<(char, u8)> {
-    let upper = if DOS.contains(&codec) {
-        0x80..=0xFF
-    } else {
-        0..=0
-    };
+    if !DOS.contains(&codec) {
+        return Vec::new();
+    }
     let fit = |c: char| BEST_FIT.iter().find(|fit| fit.0 == c);
-    upper
+    (0x80..=0xFF)
         .filter_map(|byte| Some((fit(codec.decode(byte)?)?.1, byte)))
         .collect()
 }
