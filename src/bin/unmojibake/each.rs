@@ -1,10 +1,14 @@
 //! Each file by itself, by several threads, and told of in order.
 //!
-//! Whoever takes the next file makes a channel for what there is to tell of it, and hands the receiving end over at the same time. So those ends come in the order of the files, and are
+//! Whoever takes the next files makes a channel for what there is to tell of them, and hands the receiving end over at the same time. So those ends come in the order of the files, and are
 //! emptied in that order. All queues are short: a thread that is far ahead waits, and however much there is to tell, little of it is in memory.
+//!
+//! Of most files there is nothing to tell but that they are done. To wake the one who tells for each of them would take as long as to look at a small file, so several are taken at a time, and such news
+//! wait for each other.
 
 use std::io;
-use std::slice::Iter;
+use std::mem;
+use std::slice::Chunks;
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -13,17 +17,24 @@ use crate::input::block::Block;
 use crate::input::files::Listed;
 use crate::work::{Gone, News, Worker};
 
-/// How many files a thread may be ahead of what is told.
-const AHEAD: usize = 64;
+/// How many files are taken at a time, and how often each thread comes for some at least, so that none has much to do when the others are done.
+const MOST_FILES: usize = 32;
+const LEAST_TURNS: usize = 8;
 
-/// How many news of a file may wait. Each may have all that is found in a block.
+/// How many times a thread may have taken files that have not been told of.
+const AHEAD: usize = 8;
+
+/// How many packets of news may wait. Each may have all that is found in a block.
 const WAITING: usize = 2;
 
-/// A file, and where the news of it come.
-type Due<'f> = (&'f Listed, Receiver<News>);
+/// News, each with the number of its file among those that were taken together.
+type Packet = Vec<(usize, News)>;
+
+/// Files, and where the news of them come.
+type Due<'f> = (&'f [Listed], Receiver<Packet>);
 
 /// The files that nobody has taken yet, and to whom the news will go; `None` when there are no more.
-type Queue<'f> = Mutex<(Iter<'f, Listed>, Option<SyncSender<Due<'f>>>)>;
+type Queue<'f> = Mutex<(Chunks<'f, Listed>, Option<SyncSender<Due<'f>>>)>;
 
 /// Has `worker` look at the files, and tells of each in order, until nobody wants to know more.
 ///
@@ -45,7 +56,8 @@ pub(crate) fn file(
         return Ok(());
     }
     let (send, due) = mpsc::sync_channel(AHEAD * jobs);
-    let queue = Mutex::new((files.iter(), Some(send)));
+    let at_a_time = (files.len() / (jobs * LEAST_TURNS)).clamp(1, MOST_FILES);
+    let queue = Mutex::new((files.chunks(at_a_time), Some(send)));
     thread::scope(|scope| {
         for started in 0..jobs {
             let thread = thread::Builder::new().spawn_scoped(scope, || work(&queue, worker));
@@ -57,31 +69,46 @@ pub(crate) fn file(
             }
         }
         // When this ends early, the ends of all channels are dropped, which the threads take as a sign to stop.
-        let _ = due
-            .into_iter()
-            .try_for_each(|(file, news)| news.into_iter().try_for_each(|news| tell(file, news)));
+        let mut all = due.into_iter().flat_map(|(files, packets)| {
+            let news = packets.into_iter().flatten();
+            news.filter_map(|(at, news)| Some((files.get(at)?, news)))
+        });
+        let _ = all.try_for_each(|(file, news)| tell(file, news));
         Ok(())
     })
 }
 
 fn work(queue: &Queue<'_>, worker: &Worker) {
     let mut block = Block::new();
-    while let Some((file, news)) = next(queue) {
-        let mut tell = |one| news.send(one).map_err(|_| Gone);
-        if worker.run(file, &mut block, &mut tell).is_err() {
+    while let Some((files, send)) = next(queue) {
+        let mut packet = Packet::new();
+        for (at, file) in files.iter().enumerate() {
+            let mut tell = |news: News| {
+                let may_wait = news.may_wait();
+                packet.push((at, news));
+                match may_wait {
+                    true => Ok(()),
+                    false => send.send(mem::take(&mut packet)).map_err(|_| Gone),
+                }
+            };
+            if worker.run(file, &mut block, &mut tell).is_err() {
+                return;
+            }
+        }
+        if !packet.is_empty() && send.send(packet).is_err() {
             return;
         }
     }
 }
 
-fn next<'f>(queue: &Queue<'f>) -> Option<(&'f Listed, SyncSender<News>)> {
+fn next<'f>(queue: &Queue<'f>) -> Option<(&'f [Listed], SyncSender<Packet>)> {
     let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
     let (files, due) = &mut *queue;
-    let Some(file) = files.next() else {
+    let Some(files) = files.next() else {
         *due = None;
         return None;
     };
-    let (send, news) = mpsc::sync_channel(WAITING);
-    due.as_ref()?.send((file, news)).ok()?;
-    Some((file, send))
+    let (send, packets) = mpsc::sync_channel(WAITING);
+    due.as_ref()?.send((files, packets)).ok()?;
+    Some((files, send))
 }

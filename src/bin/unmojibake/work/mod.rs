@@ -37,6 +37,13 @@ pub(crate) enum News {
     Unwritable(io::Error),
 }
 
+impl News {
+    /// Whether it says nothing that anybody waits for.
+    pub(crate) fn may_wait(&self) -> bool {
+        matches!(self, News::Done | News::PassedOver(_))
+    }
+}
+
 /// Nobody wants to know.
 pub(crate) struct Gone;
 
