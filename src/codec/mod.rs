@@ -186,7 +186,7 @@ impl Codec {
         }
     }
 
-    /// The holes of the codec, one bit a byte from 80 up.
+    /// The bytes that get lost where text is misread as the codec, one bit a byte from 80 up: those that it leaves undefined, and the C1 controls where it has those.
     pub(crate) fn holes(self) -> u128 {
         single_byte::HOLES.get(self.index()).copied().unwrap_or(0)
     }

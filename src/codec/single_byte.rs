@@ -134,7 +134,7 @@ const fn holes() -> [u128; SINGLE_BYTE] {
     while codec < SINGLE_BYTE {
         let mut upper = 0;
         while upper < 128 {
-            if CODE_PAGES[codec].1[upper] == HOLE {
+            if matches!(CODE_PAGES[codec].1[upper], HOLE | 0x80..=0x9F) {
                 out[codec] |= 1 << upper;
             }
             upper += 1;
@@ -165,7 +165,8 @@ pub(crate) const LOSING: u32 = {
     out
 };
 
-/// The holes of each codec, one bit a byte from 80 up.
+/// The bytes of each codec that get lost, one bit a byte from 80 up. No decoder fails at a C1 control, but the next program may: text of Windows, misread and
+/// stored as Latin-1, has `?` wherever Windows-1252 puts a character there.
 pub(super) static HOLES: [u128; SINGLE_BYTE] = holes();
 
 /// The row of a character; the empty one for ASCII and for what no code page has.

@@ -13,6 +13,9 @@ use crate::repair::window::{Sym, Traces, Window};
 /// The most lost bytes in one character.
 const MOST_LOST: u8 = 2;
 
+/// The last bytes of the punctuation from E2 80 that stands between spaces: – — •
+const SPACED: [u8; 3] = [0x93, 0x94, 0xA2];
+
 /// A character that the start of a stretch could be a garble of.
 pub(crate) struct Candidate {
     pub c: char,
@@ -50,11 +53,11 @@ impl Candidate {
 pub(crate) struct Channel {
     pub codec: Codec,
     lossy: bool,
-    /// The bytes that U+FFFD, `?` and, in Windows and such codecs, nothing at all may stand for.
+    /// The bytes that U+FFFD, `?` or nothing at all may stand for, and what the last of these costs.
     holes: Bytes,
-    /// The bytes that nothing at all may stand for, and what that costs.
-    droppable: Bytes,
     dropped: Cost,
+    /// What it costs more that they left a mark.
+    marked: Cost,
     /// The most bytes that one character may have lost: where any of 32 controls may be missing, two leave nothing to tell it by.
     most_lost: u8,
     /// The byte of U+00A0 if it goes on with a sequence, or if it begins one, and what it costs in this window that it became a space, or vanished.
@@ -84,12 +87,6 @@ pub(crate) struct Channel {
 struct Bytes(u128);
 
 impl Bytes {
-    const C1: Bytes = Bytes(0xFFFF_FFFF);
-
-    fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
     fn continuations(self) -> impl Iterator<Item = u8> {
         ones(self.0 as u64).map(|place| 0x80 + place)
     }
@@ -145,7 +142,6 @@ impl Channel {
             lossy,
             holes,
             most_lost: if c1 { 1 } else { MOST_LOST },
-            droppable: if c1 { Bytes::C1 } else { holes },
             dropped: if c1 {
                 costs::DROPPED_C1
             } else {
@@ -155,16 +151,17 @@ impl Channel {
             } else {
                 0
             },
+            marked: if c1 { costs::MARKED_C1 } else { 0 },
             nbsp: nbsp.filter(|&byte| is_continuation(byte)),
             nbsp_lead: nbsp.filter(|&byte| Sequence::start(byte).is_some()),
             space: costs::SPACE
-                + if traces.nbsp {
+                + if traces.nbsp || traces.parted {
                     costs::DISAGREES_SPACE
                 } else {
                     0
                 },
             stripped: costs::STRIPPED
-                + if traces.nbsp || traces.spaced {
+                + if traces.nbsp || traces.spaced || traces.parted {
                     costs::DISAGREES_SPACE
                 } else {
                     0
@@ -352,7 +349,7 @@ impl Channel {
         let byte = self.byte(first.row);
         if Sequence::start(byte).is_some() {
             self.follow_lead(byte, syms, lossy, Picks::default(), 0, found);
-        } else if lossy && (!self.holes.is_empty() || self.nbsp_lead.is_some()) {
+        } else if lossy {
             self.lost_lead(syms, found);
         }
         for open in self.open(first) {
@@ -476,9 +473,15 @@ impl Channel {
         if control.c == '\u{85}' && !syms.get(1).is_some_and(ends) {
             return;
         }
-        if let Some(c) = Codec::Windows1252.decode(u32::from(control.c) as u8) {
+        if let Some(c) = self.windows(control.c) {
             found(Candidate::one(c, 1, Losses::C1, costs::C1));
         }
+    }
+
+    /// The character of Windows-1252 that the C1 control is the byte of.
+    fn windows(&self, c: char) -> Option<char> {
+        let is_one = is_c1(c) && self.is_western();
+        Codec::Windows1252.decode(u8::try_from(c).ok().filter(|_| is_one)?)
     }
 }
 
@@ -604,7 +607,7 @@ impl Search<'_> {
         let marked = next.is_some_and(|sym| mark(sym.c).is_some())
             && partial.losses.without(Losses::MARKED).is_empty();
         let length = partial.sequence.length();
-        let most = if punctuation || marked && length > 2 {
+        let most = if punctuation || marked && length > 2 && self.channel.most_lost > 1 {
             MOST_LOST
         } else {
             self.channel.most_lost.min(length.max(3) - 2)
@@ -638,8 +641,8 @@ impl Search<'_> {
     fn lose(&self, partial: Partial, next: Option<&Sym>, found: &mut impl FnMut(Candidate)) {
         let Channel {
             holes,
-            droppable,
             dropped,
+            marked,
             nbsp,
             space: space_cost,
             stripped,
@@ -664,10 +667,30 @@ impl Search<'_> {
                 lose(partial, quote, 1, Losses::STRAIGHTENED, quote_cost);
             }
         }
-        if let Some((losses, cost)) = next.and_then(|sym| mark(sym.c)) {
+        // Any of 32 bytes makes some letter of Asia of what may stand before a question mark, which in French is a letter and a no-break space.
+        let tells = !self.channel.codec.has_c1_controls()
+            || partial.sequence.length() == 2
+            || self.lead == PUNCTUATION;
+        if let Some((losses, cost)) = next.filter(|_| tells).and_then(|sym| mark(sym.c)) {
             holes
                 .continuations()
-                .for_each(|hole| lose(partial, hole, 1, losses, cost));
+                .for_each(|hole| lose(partial, hole, 1, losses, cost + marked));
+        }
+        // Of a dash and a space, a multi-byte codec may have made one mark, before all was read as this one.
+        let cut = partial.losses.is_empty()
+            && partial.sequence.is_last()
+            && partial.sequence.starts_with_80()
+            && self.lead == PUNCTUATION
+            && next.is_some_and(|sym| sym.c == '?');
+        if cut {
+            let cut = Partial {
+                then: Some(' '),
+                ..partial
+            };
+            let cost = costs::QUESTION_MARK + costs::SWALLOWED;
+            for byte in SPACED {
+                lose(cut, byte, 1, Losses::QUESTION_MARK, cost);
+            }
         }
         // A space behind what ends here was the U+00A0, or stood behind a byte that is gone. Both take it, to be weighed against each other.
         let space = next.is_some_and(|sym| sym.c == ' ');
@@ -677,7 +700,7 @@ impl Search<'_> {
             ..partial
         };
         let taken = u8::from(takes_space);
-        droppable
+        holes
             .continuations()
             .for_each(|byte| lose(gone, byte, taken, Losses::DROPPED, dropped));
         if let Some(nbsp) = nbsp {
@@ -689,6 +712,14 @@ impl Search<'_> {
         if let Some(hyphen) = soft_hyphen {
             lose(gone, hyphen, taken, Losses::SOFT_HYPHEN, costs::SOFT_HYPHEN);
         }
+    }
+
+    /// Whether the character is punctuation with a lost byte that no keyboard has, nor a word processor makes.
+    fn is_seldom(&self, c: char, losses: Losses) -> bool {
+        const WINDOWS_1252: usize = Codec::Windows1252.index();
+        !losses.without(Losses::C1).is_empty()
+            && ('\u{2000}'..'\u{2070}').contains(&c)
+            && row(c).bytes.get(WINDOWS_1252).is_none_or(|&byte| byte == 0)
     }
 
     /// A full sequence is a candidate if it is a character, by itself or as half of a surrogate pair.
@@ -708,8 +739,19 @@ impl Search<'_> {
             return;
         }
         if let Some(c) = char::from_u32(code) {
-            // A lost byte is never filled in to make a character that nobody writes.
-            if losses.is_empty() || Glyph::of(c).is_known() {
+            let cost = cost
+                + if self.is_seldom(c, losses) {
+                    costs::SELDOM
+                } else {
+                    0
+                };
+            // Of Windows-1252, once read as ISO-8859-1 before this befell it.
+            if let Some(c) = self.channel.windows(c).filter(|_| losses.is_empty()) {
+                found(Candidate::one(c, taken, Losses::C1, cost + costs::C1));
+                return;
+            }
+            // A lost byte is never filled in to make a character that nobody writes, unless a layer below may have left it.
+            if losses.is_empty() || Glyph::of(c).is_known() || is_c1(c) {
                 found(Candidate {
                     then: partial.then,
                     picks: partial.picks,

@@ -41,6 +41,9 @@ const ALL_LETTERS: Cost = nats(2.0);
 /// How much more where each garble begins with a plus sign and is not well within a word: keys are pressed together, and terms are added.
 const ADDED: Cost = nats(40.0);
 
+/// How much less where marks of lost bytes stand side by side within a word.
+const MARKED: Cost = nats(3.0);
+
 /// How much less where a capital right behind a small letter begins a garble: the costs of pairs end where the training text does not tell rare from
 /// impossible, and this is about the rarest of all.
 const MID_WORD: Cost = nats(4.0);
@@ -107,9 +110,10 @@ pub(crate) const LEAST: Cost = nats(2.0);
 
 /// No fee is less for a reading of a text with these characters, be it all of them or those that are not ASCII, each with the one before it.
 pub(crate) fn least(chars: impl Iterator<Item = char>, entry: Entry) -> Cost {
-    let (mut mid_word, mut foreign) = (false, false);
+    let (mut mid_word, mut marked, mut foreign) = (false, false, false);
     let mut before = '\n';
     for c in chars {
+        marked |= (before, c) == ('?', '?');
         mid_word |= c.is_uppercase() && before.is_lowercase();
         foreign |= is_of_other_script(c);
         before = c;
@@ -117,6 +121,7 @@ pub(crate) fn least(chars: impl Iterator<Item = char>, entry: Entry) -> Cost {
     sum([
         (LEAD, true),
         (-MID_WORD, mid_word),
+        (-MARKED, marked),
         (-FOREIGN, foreign),
         (entry.weight(), true),
     ])
@@ -148,6 +153,7 @@ pub(crate) fn fee(text: &str, codec: Codec, units: &[Unit], entry: Entry) -> Cos
         (FORMULA, alone.is_some_and(|unit| is_formula(text, unit))),
         (ALL_LETTERS, is_all_letters(codec)),
         (-MID_WORD, mid_word),
+        (-MARKED, units.iter().any(|unit| is_marked(text, unit))),
         (-FOREIGN, is_foreign(text, units)),
         (entry.weight(), true),
     ])
@@ -213,6 +219,18 @@ fn is_added(text: &str, unit: &Unit) -> bool {
     let within = !counts.contains(&0) && counts.contains(&3);
     let garble = text.get(unit.start..unit.end).unwrap_or_default();
     garble.starts_with('+') && !(within && best_fit::begins_at(text, unit.start + 1))
+}
+
+/// Whether the garble ends with two marks of lost bytes, and stands between letters or digits.
+fn is_marked(text: &str, unit: &Unit) -> bool {
+    let ends = text.get(..unit.start).zip(text.get(unit.end..));
+    let (before, after) = ends.unwrap_or_default();
+    let joins = [before.chars().next_back(), after.chars().next()];
+    let garble = text.get(unit.start..unit.end).unwrap_or_default();
+    garble.ends_with("??")
+        && joins
+            .into_iter()
+            .all(|c| c.is_some_and(char::is_alphanumeric))
 }
 
 /// Whether the garble begins with a capital right behind a small letter.

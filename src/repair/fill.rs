@@ -8,7 +8,7 @@ use crate::codec::utf8::Sequence;
 use crate::model::{Cost, Glyph, boost, cost, nats};
 use crate::options::Lost;
 use crate::repair::channel::Channel;
-use crate::repair::lattice::closes;
+use crate::repair::lattice::{closes, waits};
 use crate::repair::loss::Losses;
 use crate::repair::open::Picks;
 use crate::repair::window::Sym;
@@ -34,6 +34,16 @@ const SECOND_WAY: Cost = nats(4.0);
 /// What it costs that spaces were part of characters, unless a guess is asked for: pairs know little of words, of which some have but one letter.
 const SPACES: Cost = nats(1.0);
 
+/// What a character costs between its neighbours that is none of the choices, where they need not be all.
+const OTHER: Cost = nats(14.0);
+
+/// What a bullet costs more behind a word and a space: pairs do not see that it begins a line.
+const RUNS_ON: Cost = nats(2.0);
+const BULLET: char = '\u{2022}'; // •
+
+/// What something costs more that was cut with the space behind it, but has none before it.
+const UNSPACED: Cost = nats(4.0);
+
 /// By how much a choice may be dearer by its neighbours than the cheapest, for contexts to be asked whether they know better. They seldom do even then.
 const HOPELESS: Cost = nats(12.0);
 
@@ -57,8 +67,8 @@ pub(super) struct Gap<'s> {
     pub carried: Option<Sequence>,
     /// How many characters the garble has.
     pub taken: u8,
-    /// Whether a `“` waits for its `”`.
-    pub quoted: bool,
+    /// Whether a `“` waits for its `”`, if the text since the gap before tells; else that gap does.
+    pub quoted: Option<bool>,
     /// Whether the layer above left something of it open, so that it is in doubt without having lost anything.
     pub open: bool,
 }
@@ -85,12 +95,19 @@ pub(super) fn fill(
     channel: &Channel,
     lost: Lost,
 ) -> Vec<(Choice, f32)> {
+    let mut quoted = false;
     gaps.chunks(TOGETHER)
-        .flat_map(|gaps| fill_some(text, gaps, channel, lost))
+        .flat_map(|gaps| fill_some(text, gaps, channel, lost, &mut quoted))
         .collect()
 }
 
-fn fill_some(text: &mut Text, gaps: &[Gap], channel: &Channel, lost: Lost) -> Vec<(Choice, f32)> {
+fn fill_some(
+    text: &mut Text,
+    gaps: &[Gap],
+    channel: &Channel,
+    lost: Lost,
+    quoted: &mut bool,
+) -> Vec<(Choice, f32)> {
     let mut choices: Vec<Choice> = Vec::with_capacity(USUAL * gaps.len());
     let mut ends: Vec<usize> = Vec::with_capacity(gaps.len());
     for gap in gaps {
@@ -102,15 +119,19 @@ fn fill_some(text: &mut Text, gaps: &[Gap], channel: &Channel, lost: Lost) -> Ve
     let rounds = if gaps.len() > 1 { ROUNDS } else { 1 };
     let near = |pair: &[Gap]| matches!(pair, [gap, next] if next.place - gap.place < REACH);
     let alone = !gaps.windows(2).any(near);
+    let before = *quoted;
     for round in 0..rounds {
         let mut rest = choices.as_mut_slice();
         let mut start = 0;
+        *quoted = before;
         for (gap, &end) in gaps.iter().zip(&ends) {
             let (choices, others) = rest.split_at_mut(end - start);
             if round == 0 || !alone {
-                gap.weigh(text, choices);
+                *quoted = gap.quoted.unwrap_or(*quoted);
+                gap.weigh(text, *quoted, choices);
                 if let Some(best) = cheapest(choices, ways) {
                     gap.put(text, best);
+                    *quoted = waits(*quoted, best.c.to_char());
                 }
             }
             (rest, start) = (others, end);
@@ -120,7 +141,7 @@ fn fill_some(text: &mut Text, gaps: &[Gap], channel: &Channel, lost: Lost) -> Ve
         }
     }
     parts(&choices, &ends)
-        .map_while(|choices| settle(choices, ways, lost))
+        .map_while(|choices| settle(choices, ways, channel, lost))
         .collect()
 }
 
@@ -134,17 +155,30 @@ fn parts<'c>(choices: &'c [Choice], ends: &'c [usize]) -> impl Iterator<Item = &
 /// The cheapest of the choices whose losses are among the ways, and how probable its character is.
 ///
 /// Where it takes a space for what was lost, and that is not certain but has to be, the space stays: it may well be one.
-fn settle(choices: &[Choice], ways: Losses, lost: Lost) -> Option<(Choice, f32)> {
+fn settle(
+    choices: &[Choice],
+    ways: Losses,
+    channel: &Channel,
+    lost: Lost,
+) -> Option<(Choice, f32)> {
     let mut best = cheapest(choices, ways)?;
     let least = best.cost;
+    let weight = |cost: Cost| (-((cost - least) as f32) / nats(1.0) as f32).exp();
     let share = |of: &dyn Fn(&Choice) -> bool| -> f32 {
         let possible = choices.iter().filter(|choice| choice.is_within(ways));
         let weights = possible
             .filter(|choice| of(choice))
-            .map(|choice| (-((choice.cost - least) as f32) / nats(1.0) as f32).exp());
+            .map(|choice| weight(choice.cost));
         weights.sum()
     };
-    let all = share(&|_| true);
+    // Of 32 bytes one makes some sense anywhere, and `?` comes about in more ways.
+    let unlike = best.losses.contains(Losses::QUESTION_MARK) && channel.codec.has_c1_controls();
+    let other = if unlike {
+        weight(best.apart + OTHER)
+    } else {
+        0.0
+    };
+    let all = share(&|_| true) + other;
     let same = |choice: &Choice| choice.c == best.c;
     let probability = share(&same) / all;
     let parted = choices
@@ -189,6 +223,11 @@ fn agreed(choices: &[Choice], ends: &[usize], lost: Lost) -> Losses {
 }
 
 impl Choice {
+    /// Whether one mark stands for the end of it and the space behind.
+    fn is_cut(&self) -> bool {
+        self.losses == Losses::QUESTION_MARK && self.then.is_some()
+    }
+
     fn is_within(&self, ways: Losses) -> bool {
         ways.contains(self.losses)
     }
@@ -200,21 +239,20 @@ impl Gap<'_> {
         channel.candidates(self.syms, self.carried, true, &mut |candidate| {
             let in_doubt = self.open || !candidate.losses.is_empty();
             if candidate.taken == self.taken && in_doubt {
-                let apart = candidate.cost - closes(self.quoted, &candidate);
                 choices.push(Choice {
                     c: Glyph::of(candidate.c),
                     then: candidate.then.map(Glyph::of),
                     losses: candidate.losses,
                     picks: candidate.picks,
-                    apart,
-                    cost: apart,
+                    apart: candidate.cost,
+                    cost: candidate.cost,
                 });
             }
         });
     }
 
-    /// Weighs the choices between their neighbours.
-    fn weigh(&self, text: &Text, choices: &mut [Choice]) {
+    /// Weighs the choices between their neighbours, where a `“` may wait for its `”`.
+    fn weigh(&self, text: &Text, quoted: bool, choices: &mut [Choice]) {
         let newline = Glyph::of('\n');
         let before = text.get(..self.place).unwrap_or_default();
         let mut before = before.iter().rev().flatten().copied();
@@ -229,8 +267,14 @@ impl Gap<'_> {
                 Some(then) => pairs(then) + cost(then, next1),
                 None => pairs(next1),
             };
-            choice.cost = choice.apart + cost(before1, choice.c) + after;
+            let closes = closes(quoted, choice.c.to_char(), choice.losses);
+            choice.cost = choice.apart + cost(before1, choice.c) + after - closes
+                + Gap::misplaced(choice, before1, before2);
             limit = limit.min(choice.cost + HOPELESS);
+        }
+        // They know of what codecs lose, and not of what was cut, which may be anything that a space stands behind.
+        if choices.iter().any(Choice::is_cut) {
+            return;
         }
         for choice in choices.iter_mut().filter(|choice| choice.cost <= limit) {
             let [after1, after2] = match choice.then {
@@ -239,6 +283,14 @@ impl Gap<'_> {
             };
             choice.cost -= boost([before2, before1, choice.c, after1, after2]);
         }
+    }
+
+    /// What speaks against a choice behind two characters beyond what pairs see.
+    fn misplaced(choice: &Choice, before1: Glyph, before2: Glyph) -> Cost {
+        let spaced = before1.to_char().is_whitespace();
+        let runs_on = choice.c.to_char() == BULLET && spaced && !before2.to_char().is_whitespace();
+        let unspaced = choice.is_cut() && !spaced;
+        RUNS_ON * Cost::from(runs_on) + UNSPACED * Cost::from(unspaced)
     }
 
     fn put(&self, text: &mut Text, choice: Choice) {

@@ -11,7 +11,7 @@ use crate::model::{self, Cost, Glyph};
 use crate::options::Lost;
 use crate::repair::channel::Channel;
 use crate::repair::fill::{self, Gap};
-use crate::repair::lattice::{CERTAIN, Unit, closes, strain, waits};
+use crate::repair::lattice::{CERTAIN, Unit, closes, quotes, strain, waits};
 use crate::repair::open::Picks;
 use crate::repair::plain::stands;
 use crate::repair::window::{Sym, Traces};
@@ -128,14 +128,12 @@ impl Told<'_> {
         })
     }
 
-    /// Whether a `“` waits for its `”` behind a part of the text, if it did before or not.
-    fn quotes(self, part: Range<usize>, mut quoted: bool) -> bool {
+    /// Whether a `“` waits for its `”` behind a part of the text, if that tells.
+    fn quotes(self, part: Range<usize>) -> Option<bool> {
         let first = self.units.partition_point(|unit| unit.start < part.start);
-        let units = self.units.get(first..).unwrap_or_default();
-        for unit in units.iter().take_while(|unit| unit.end <= part.end) {
-            quoted = waits(quoted, unit.c);
-        }
-        quoted
+        let units = self.units.get(first..)?.iter();
+        let units = units.take_while(|unit| unit.end <= part.end);
+        units.filter_map(|unit| quotes(unit.c)).last()
     }
 
     /// The sequences that the gaps are of in a codec, if they begin with its first bytes.
@@ -191,7 +189,8 @@ impl Told<'_> {
         for piece in &pieces {
             let syms = syms.get(piece.syms.clone())?;
             let start = syms.first()?.start;
-            quoted = self.quotes(seen..start, quoted);
+            let told = self.quotes(seen..start);
+            quoted = told.unwrap_or(quoted);
             if reached < start {
                 self.ahead(self.back(start, BEFORE).max(reached), usize::MAX, &mut text);
             }
@@ -214,7 +213,7 @@ impl Told<'_> {
                 syms,
                 carried: None,
                 taken: best.taken,
-                quoted,
+                quoted: told,
                 open: false,
             });
             ends.push(best.end);
@@ -288,7 +287,7 @@ impl Told<'_> {
             // Its own pairs are those with the characters next to it.
             let own = 2 + usize::from(then.is_some());
             let mut last = before;
-            let mut sum = candidate.cost - closes(quoted, &candidate);
+            let mut sum = candidate.cost - closes(quoted, candidate.c, candidate.losses);
             let mut cost = sum;
             for (at, c) in std::iter::once(c).chain(then).chain(behind).enumerate() {
                 let pair = model::cost(last, c);

@@ -14,7 +14,7 @@ use crate::repair::channel::{Candidate, Channel};
 use crate::repair::fill::{self, Choice, Gap, fill};
 use crate::repair::loss::Losses;
 use crate::repair::open::{self, Alternative, Open, Picks};
-use crate::repair::window::{Sym, Window};
+use crate::repair::window::{Sym, Traces, Window};
 
 /// For each change between garbled and literal text, other than ASCII: text is mostly garbled or sound by the stretch.
 const SWITCH: Cost = nats(4.0);
@@ -24,6 +24,9 @@ const STRAINED: Cost = nats(15.0);
 const STRAIN: Cost = nats(4.0);
 /// For each two strained pairs beyond one a unit.
 const EXCESS: Cost = nats(4.0);
+
+/// What it costs that spaces are taken for what they are, where they might be the end of garbles: they are that more often.
+const PARTED: Cost = nats(6.0);
 
 /// How many ways to reach a place are kept. Fillers of a lost byte compete for them: Windows-1252 has five.
 const BEAM: usize = 8;
@@ -237,6 +240,8 @@ pub(crate) struct Manner {
     /// What becomes of a character in doubt.
     pub lost: Lost,
     pub yields: Yield,
+    /// Whether spaces are taken for what they are, and not for what was lost.
+    pub parted: bool,
     /// Whether losses are thought of everywhere, or only where something is odd.
     pub everywhere: bool,
     /// Whether only the cost is asked for, and what lost characters were is left open.
@@ -256,7 +261,11 @@ impl Lattice {
         codec: Codec,
         manner: Manner,
     ) -> Option<Reading> {
-        let channel = Channel::new(codec, manner.lossy, window.traces, &window.opens);
+        let traces = Traces {
+            parted: manner.parted,
+            ..window.traces
+        };
+        let channel = Channel::new(codec, manner.lossy, traces, &window.opens);
         if !channel.could_begin(window) {
             return None;
         }
@@ -383,7 +392,7 @@ impl Lattice {
         let mut reading = Reading {
             codec: channel.codec,
             units: Vec::new(),
-            cost: channel.rarity(),
+            cost: channel.rarity() + if manner.parted { PARTED } else { 0 },
             vague: false,
             opens: Vec::new(),
         };
@@ -397,6 +406,7 @@ impl Lattice {
         let mut units = 0;
         text.clear();
         let mut gaps = Vec::new();
+        let mut quoted = None;
         for (end, node) in steps() {
             reading.cost += node.cost - before.cost;
             if manner.yields == Yield::Garble {
@@ -421,9 +431,12 @@ impl Lattice {
                         syms: taken,
                         carried: before.carried,
                         taken: node.taken,
-                        quoted: before.quoted,
+                        quoted: quoted.take(),
                         open,
                     });
+                } else {
+                    let quotes = |c: Glyph| quotes(c.to_char());
+                    quoted = node.yielded().filter_map(quotes).last().or(quoted);
                 }
             }
             before = node;
@@ -548,9 +561,18 @@ fn pairs(
     })
 }
 
+/// Whether a `“` waits for its `”` after the character, if that tells.
+pub(super) fn quotes(c: char) -> Option<bool> {
+    match c {
+        '\u{201C}' => Some(true),
+        '\u{201D}' => Some(false),
+        _ => None,
+    }
+}
+
 /// Whether a `“` waits for its `”` after the character, if one did before.
-pub(crate) fn waits(quoted: bool, c: char) -> bool {
-    c == '\u{201C}' || quoted && c != '\u{201D}'
+pub(super) fn waits(quoted: bool, c: char) -> bool {
+    quotes(c).unwrap_or(quoted)
 }
 
 /// The cheapest of the nodes by what the step from each costs: `apart` from the characters it yields, which are asked for only where that leaves hope.
@@ -625,7 +647,7 @@ fn step(
     let c = Glyph::of(candidate.c);
     let then = candidate.then.map(Glyph::of);
     // A control that was a character of Windows-1252 stands among sound letters, which went through the same.
-    let among_sound = candidate.losses == Losses::C1;
+    let among_sound = candidate.losses == Losses::C1 && candidate.taken == 1;
     let nodes = here.iter().enumerate();
     let apart = |node: &Node| {
         let switch = if node.garbled == among_sound {
@@ -633,7 +655,7 @@ fn step(
         } else {
             0
         };
-        candidate.cost + switch - closes(node.quoted, candidate)
+        candidate.cost + switch - closes(node.quoted, candidate.c, candidate.losses)
     };
     let sum = |node: &Node| {
         pairs(node, std::iter::once(c).chain(then), yields)
@@ -661,8 +683,8 @@ fn step(
 }
 
 /// What speaks for a lost `”` beyond its neighbours: that a `“` waits for it.
-pub(super) fn closes(quoted: bool, candidate: &Candidate) -> Cost {
-    if quoted && candidate.c == '\u{201D}' && !candidate.losses.is_empty() {
+pub(super) fn closes(quoted: bool, c: char, losses: Losses) -> Cost {
+    if quoted && c == '\u{201D}' && !losses.is_empty() {
         CLOSES
     } else {
         0

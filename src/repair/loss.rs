@@ -108,6 +108,8 @@ pub(crate) mod costs {
     pub(crate) const DROPPED: Cost = nats(1.5);
     /// ISO decoders keep C1 controls; only a later clean-up drops them.
     pub(crate) const DROPPED_C1: Cost = nats(3.0);
+    /// More for a mark where decoders know each byte, and only a codec that came later lacks what it is.
+    pub(crate) const MARKED_C1: Cost = nats(1.0);
     pub(crate) const REPLACED: Cost = nats(0.5);
     pub(crate) const QUESTION_MARK: Cost = nats(1.0);
     pub(crate) const SPACE: Cost = nats(1.5);
@@ -135,6 +137,8 @@ pub(crate) mod costs {
     pub(crate) const PLAIN_LETTER: Cost = nats(2.0);
     /// More where a space went with the lost byte.
     pub(crate) const SWALLOWED: Cost = nats(1.0);
+    /// More for punctuation that is seldom typed.
+    pub(crate) const SELDOM: Cost = nats(3.0);
     /// Once for a reading with lost bytes, in codecs that little text is misread as.
     pub(crate) const RARE_CODEC: Cost = nats(2.5);
     /// Once for a reading by a multi-byte codec, lost bytes or not.

@@ -14,7 +14,7 @@ use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::{Lost, Options};
 use crate::repair::best_fit;
 use crate::repair::fee::{self, Entry};
-use crate::repair::gaps::Told;
+use crate::repair::gaps::{Filled, Told};
 use crate::repair::lattice::{Reading, Unit, is_vague};
 use crate::repair::loss::Losses;
 use crate::repair::open::Picks;
@@ -76,6 +76,22 @@ const NATURAL: Cost = nats(8.0);
 /// The same where there is nothing but gaps, and by how much they have to be cheaper then than what stands there.
 const PLAIN: Cost = nats(9.0);
 const TELLING: Cost = nats(25.0);
+
+impl Filled {
+    fn yields(&self) -> Cost {
+        self.sums.iter().map(|sum| sum.yields).sum()
+    }
+
+    fn stands(&self) -> Cost {
+        self.sums.iter().map(|sum| sum.stands).sum()
+    }
+
+    /// Whether each gap is natural text, by what its pairs may cost at most.
+    fn is_natural(&self, most: Cost) -> bool {
+        let mut sums = self.sums.iter();
+        sums.all(|sum| is_natural(sum.yields, sum.stands, sum.pairs, most))
+    }
+}
 
 /// Whether a reading with so many pairs is natural text, or at least a lot better than what stands there.
 fn is_natural(yields: Cost, stands: Cost, pairs: usize, most: Cost) -> bool {
@@ -230,36 +246,31 @@ impl Plain {
         };
         let traces = Traces::of(text);
         let mut tried: Vec<u128> = Vec::new();
-        let mut best: Option<(Codec, Cost, Vec<Unit>)> = None;
+        let mut best: Option<(Codec, Cost, Filled)> = None;
+        let mut natural = false;
         for codec in CodecSet::from_bits(self.agreeing).iter() {
-            // Codecs that lose the same bytes fill the gaps alike.
-            if !codec.may_lose() || tried.contains(&codec.holes()) {
+            // Codecs that lose the same bytes fill the gaps alike. Beside natural text, those are asked in which a mark may stand for more.
+            let more = codec.has_c1_controls() && traces.marked;
+            if natural && !more || !codec.may_lose() || tried.contains(&codec.holes()) {
                 continue;
             }
             tried.push(codec.holes());
             let Some(filled) = told.fill(codec, lost, traces) else {
                 continue;
             };
-            let natural = |most: Cost| {
-                let mut sums = filled.sums.iter();
-                sums.all(|sum| is_natural(sum.yields, sum.stands, sum.pairs, most))
-            };
-            let yields = filled.sums.iter().map(|sum| sum.yields).sum();
-            if self.units.is_empty() {
-                let stands: Cost = filled.sums.iter().map(|sum| sum.stands).sum();
-                if yields > stands - TELLING || !natural(PLAIN) {
-                    return None;
-                }
-            }
+            let yields = filled.yields();
             if best.as_ref().is_none_or(|best| yields < best.1) {
-                let natural = natural(NATURAL);
-                best = Some((codec, yields, filled.units));
-                if natural {
-                    break;
-                }
+                natural = filled.is_natural(NATURAL);
+                best = Some((codec, yields, filled));
             }
         }
-        let (codec, yields, units) = best?;
+        let (codec, yields, filled) = best?;
+        if self.units.is_empty()
+            && (yields > filled.stands() - TELLING || !filled.is_natural(PLAIN))
+        {
+            return None;
+        }
+        let units = filled.units;
         self.yields += yields;
         self.stands = standing(text);
         self.agreeing = CodecSet::EMPTY.with(codec).bits();

@@ -9,6 +9,7 @@ use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::{Lost, Options};
 use crate::repair::fee::{self, Entry};
 use crate::repair::lattice::{Lattice, Manner, Reading, UNLIMITED, Unit, Yield};
+use crate::repair::loss::Losses;
 use crate::repair::open::{self, Below};
 use crate::repair::window::{Traces, Window};
 use crate::repair::{rewrite, scan};
@@ -201,7 +202,7 @@ fn readings(
     scratch: &mut Scratch,
 ) -> Vec<Weighed> {
     let Scratch { window, lattice } = scratch;
-    window.fill(text, Traces::of(text), above);
+    window.fill(text, Traces::below(search.depth, text), above);
     let mut inquiry = Inquiry {
         text,
         cost: window.steps(),
@@ -218,6 +219,7 @@ fn readings(
         lossy: false,
         lost: options.lost,
         yields: Yield::Clean,
+        parted: false,
         everywhere: false,
         open: false,
         limit: UNLIMITED,
@@ -276,6 +278,16 @@ fn readings(
             ..manner
         };
         inquiry.ask(&codecs, manner);
+        // Behind the lost end of a garble, pairs cannot tell for a layer below whether a space is one.
+        let melted = |unit: &Unit| unit.losses.contains(Losses::SPACE);
+        let best = inquiry.out.first().map(|best| &best.reading);
+        if let Some(best) = best.filter(|best| best.units.iter().any(melted)) {
+            let parted = Manner {
+                parted: true,
+                ..manner
+            };
+            inquiry.ask(&[best.codec], parted);
+        }
         let mut below = inquiry.out;
         below.retain(|weighed| !weighed.reading.vague);
         narrow(&mut below, breadth);

@@ -76,8 +76,12 @@ pub(crate) struct Window {
 pub(crate) struct Traces {
     /// A C1 control stands in it.
     pub c1: bool,
+    /// A question mark stands right behind something that is not ASCII.
+    pub marked: bool,
     /// A U+00A0 stands in it.
     pub nbsp: bool,
+    /// Spaces have always been spaces.
+    pub parted: bool,
     /// Two spaces follow the first byte of a garble: the first of them was a U+00A0, and others will have become spaces too.
     pub spaced: bool,
     /// A capital beyond ASCII stands right behind a small letter: nobody put it into small letters, or into capitals.
@@ -93,6 +97,22 @@ pub(crate) struct Traces {
 }
 
 impl Traces {
+    /// Reads the traces of what is left of a segment under so many layers. What befell the text as a whole, befell it as it stands: below, letters have kept their case, and
+    /// nothing was normalized or squeezed.
+    pub(crate) fn below(layers: usize, text: &str) -> Traces {
+        let traces = Traces::of(text);
+        if layers == 0 {
+            return traces;
+        }
+        Traces {
+            mixed_case: true,
+            unnormalized: true,
+            normalized: false,
+            squeezed: false,
+            ..traces
+        }
+    }
+
     /// Reads the traces of a segment.
     pub(crate) fn of(text: &str) -> Traces {
         let quotes = memchr::memchr_iter(b'"', text.as_bytes()).count();
@@ -113,6 +133,7 @@ impl Traces {
             traces.squeezed |= tells(best_fit::tells);
             at += c.len_utf8();
             traces.c1 |= is_c1(c);
+            traces.marked |= chars.as_str().starts_with('?');
             traces.nbsp |= c == '\u{A0}';
             traces.mixed_case |= c.is_uppercase() && before.is_some_and(u8::is_ascii_lowercase);
             traces.unnormalized |= normalized::survives(c);
