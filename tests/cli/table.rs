@@ -43,6 +43,12 @@ fn fields_do_not_speak_for_each_other() {
     let rest = "m\u{101}ja,liel\u{101} t\u{101},p\u{16B}ce\n";
     check(&run(&mut unmojibake(), row), format!("B\u{12A},{rest}"));
     check(&run(&mut csv(), row), format!("B\u{C4}\u{15E},{rest}"));
+    // Spreadsheets take the delimiter from a first line that names it.
+    for head in ["sep=:\r\n", "\u{FEFF}sep=:\n", "sep=:\r"] {
+        let table = |rows: &str| head.to_owned() + &rows.replace(',', ":");
+        let fixed = format!("B\u{C4}\u{15E},{rest}");
+        check(&run(&mut csv(), table(row)), table(&fixed));
+    }
 }
 
 #[test]
@@ -101,6 +107,12 @@ fn a_field_that_does_not_end() {
         "unmojibake: standard input: a field is longer than 1 MiB at line 2, and stays as it is; are its quotes closed?\n"
     );
     assert_eq!(output.status.code(), Some(2));
+    // What stands behind one that does end is read as ever.
+    let long = "x".repeat(3 << 20);
+    let rows = |word: &str| format!("a,b,c\n1,\"{long}\",{word}\n{long},{word},2\n1,2,{long}\n");
+    let output = run(&mut csv(), rows("caf\u{C3}\u{A9}"));
+    assert!(output.stdout == rows("caf\u{E9}").as_bytes());
+    assert_eq!(stderr(&output).lines().count(), 3, "{}", stderr(&output));
     // As long as may be, it is repaired.
     let field = |word: &str| format!("a\n\"{}\n{word}\"\n", "x\n".repeat(1 << 18));
     check(

@@ -12,8 +12,11 @@ use unmojibake::Repairer;
 
 use super::Parser;
 
-/// What may be between fields, if that is not said. Of those that are in the first line, and not in quotes there, the most frequent is; of several, the first of these.
+/// What may be between fields, if neither the arguments nor the first line say so. Of those that are in the first line, and not in quotes there, the most frequent is; of several, the first of these.
 const DELIMITERS: [u8; 4] = *b",;\t|";
+
+/// What a first line may say for spreadsheets, with the character that is between fields behind it.
+const NAMED: &[u8] = b"sep=";
 
 /// The longest beginning of a first line that is looked at for that, in bytes.
 const LONGEST_HEAD: usize = 64 * 1024;
@@ -66,7 +69,7 @@ impl Table {
     fn begin(&mut self, head: &[u8], out: &mut Vec<u8>) {
         let rest = head.strip_prefix(MARK).unwrap_or(head);
         out.extend_from_slice(&head[..head.len() - rest.len()]);
-        let delimiter = self.delimiter.unwrap_or_else(|| most_frequent(rest));
+        let delimiter = self.delimiter.unwrap_or_else(|| delimiter(rest));
         self.delimiter = Some(delimiter);
         *self.reader = ReaderBuilder::new().delimiter(delimiter).build();
         self.read(rest, out);
@@ -81,7 +84,8 @@ impl Table {
                 let line_end = |byte: &&u8| matches!(byte, b'\r' | b'\n');
                 let terminator = match record_end {
                     true => self.source.iter().rev().take_while(line_end).count(),
-                    false => 1,
+                    // Of a field that is too long, all is out.
+                    false => self.source.len().min(1),
                 };
                 self.end_field(terminator, out);
                 self.first = record_end;
@@ -222,9 +226,18 @@ fn write(new: &[u8], said: &[u8], field: &[u8], delimiter: Option<u8>) -> Option
     Some(out)
 }
 
+/// What is between fields, as the first line tells.
+fn delimiter(head: &[u8]) -> u8 {
+    let end = memchr::memchr2(b'\r', b'\n', head).unwrap_or(head.len());
+    let line = &head[..end];
+    match line.strip_prefix(NAMED) {
+        Some(&[named]) if named.is_ascii() && named != b'"' => named,
+        _ => most_frequent(line),
+    }
+}
+
 fn most_frequent(line: &[u8]) -> u8 {
-    let end = memchr::memchr2(b'\r', b'\n', line).unwrap_or(line.len());
-    let bare: Vec<u8> = line[..end]
+    let bare: Vec<u8> = line
         .split(|&byte| byte == b'"')
         .step_by(2)
         .flatten()
