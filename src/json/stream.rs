@@ -37,9 +37,9 @@ pub struct Stream {
     grammar: Grammar,
     string: Held,
     line: Line,
-    /// The line before, if the first value of the text began there and has not ended, until the next line tells whether it goes on.
+    /// The line before, if a value began there and has not ended, until the next line tells whether it goes on.
     before: Option<Before>,
-    /// Whether a value has ended in the line that it began in, so that all have to.
+    /// Whether a value has ended in the line that it began in: so it is in JSON lines.
     lines: bool,
     /// How many bytes have been taken before the chunk.
     offset: u64,
@@ -195,6 +195,9 @@ impl Stream {
             written: 0,
             line: 0,
         };
+        if self.lines {
+            self.begin_anew(out);
+        }
         let ended = match &self.state {
             State::BadLine => Ok(()),
             State::Outside if self.grammar.may_end() => Ok(()),
@@ -274,20 +277,16 @@ impl Stream {
                 self.state = State::Inside;
                 self.inside(chunk, out)
             }
-            Stop::Line { .. } if self.lines && !self.grammar.is_between_values() => {
-                chunk.at -= 1;
-                Err(Fault::LineEnded)
-            }
-            Stop::Line { .. } if self.line.held && !self.grammar.is_between_values() => {
+            Stop::Line { .. } if !self.line.goes_on && !self.grammar.is_between_values() => {
                 self.begin_second_line(chunk, out);
                 Ok(())
             }
-            Stop::Line { ends_value } => {
-                self.lines |= ends_value && !self.line.goes_on;
+            Stop::Line { had_end } => {
+                self.lines |= had_end && !self.line.goes_on;
                 self.end_line(chunk, out);
                 Ok(())
             }
-            Stop::Fault(_) if begins_value(rest) && self.before.is_some() => {
+            Stop::Fault(_) if self.before.is_some() && (self.lines || begins_value(rest)) => {
                 self.begin_anew(out);
                 Ok(())
             }
@@ -295,7 +294,7 @@ impl Stream {
         }
     }
 
-    /// The first value goes on in a second line; or it was cut off, and another begins there.
+    /// A value goes on in a second line; or it was cut off, and another begins there.
     fn begin_second_line(&mut self, chunk: &mut Chunk<'_>, out: &mut Vec<u8>) {
         if self.before.is_some() {
             self.end_line(chunk, out);
@@ -304,8 +303,12 @@ impl Stream {
         chunk.at -= 1;
         let error = self.error(Fault::LineEnded, chunk);
         chunk.at += 1;
-        self.line.old.extend_from_slice(chunk.line());
-        self.line.new.extend_from_slice(chunk.take());
+        if self.line.held {
+            self.line.old.extend_from_slice(chunk.line());
+            self.line.new.extend_from_slice(chunk.take());
+        } else {
+            out.extend_from_slice(chunk.take());
+        }
         chunk.line = chunk.at;
         let line = std::mem::take(&mut self.line);
         self.line.number = line.number + 1;
@@ -414,7 +417,8 @@ impl Stream {
         }
     }
 
-    /// The next byte should not be there. If it is in a line that began a value of its own, the line passes through as it is, from here on at least; if not, that is all.
+    /// The next byte should not be there. If it is in a line that began a value of its own, or among JSON lines, the line passes through as it is, from here on at least; if not,
+    /// that is all.
     fn fault(
         &mut self,
         fault: Fault,
@@ -438,7 +442,7 @@ impl Stream {
             self.string.give_up(out);
             out.extend_from_slice(chunk.take());
         }
-        if self.line.goes_on {
+        if self.line.goes_on && !self.lines {
             self.state = State::Bad(error.clone());
             return Err(error);
         }

@@ -175,8 +175,8 @@ pub(crate) struct Args {
 
     /// JSON or JSON lines: strings are repaired.
     ///
-    /// Values and keys, each by itself, whose escapes are understood: "\\u00c3\\u00b3timo" comes out as "ótimo". What is not repaired stays byte for byte. A line that is not JSON,
-    /// though it begins a value, passes through; a document ends where it is not JSON. Both are told of by line and column, with exit code 2. For the filter and --in-place, which does
+    /// Values and keys, each by itself, whose escapes are understood: "\\u00c3\\u00b3timo" comes out as "ótimo". What is not repaired stays byte for byte. Of JSON lines, one that
+    /// is not JSON passes through; a document ends where it is not JSON. Both are told of by line and column, with exit code 2. Values may follow each other in any way, as jq has it. For the filter and --in-place, which does
     /// not replace such a document.
     #[arg(long, conflicts_with_all = NOT_WITH_FORMS)]
     json: bool,
