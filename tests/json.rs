@@ -9,7 +9,7 @@ use regex::bytes::Regex;
 use serde::de::IgnoredAny;
 use serde_json::de::IoRead;
 use serde_json::{StreamDeserializer, Value};
-use unmojibake::json::{Error, RepairReader, RepairWriter, Stream};
+use unmojibake::json::{Edit, Error, RepairReader, RepairWriter, Stream};
 use unmojibake::{Codec, Layer, Repairer, garble, repair};
 
 /// What comes of JSON in chunks of `size` bytes at most: the text, where it ended, and the lines that were bad.
@@ -589,6 +589,40 @@ proptest! {
         let error = RepairReader::new(json.as_slice()).read_to_end(&mut read).err();
         prop_assert_eq!(error.is_some(), whole.1.is_some() || !whole.2.is_empty());
         prop_assert_eq!(&read, &whole.0);
+    }
+
+    /// What is told of edits is what is done, and it is told as soon as what was read is settled.
+    #[test]
+    fn edits_account_for_all(json in broken(), size in 1..20usize) {
+        let (mut stream, mut out, mut edits) = (Stream::default().accounting(), Vec::new(), Vec::<Edit>::new());
+        let mut settled = 0;
+        let mut ended = None;
+        for chunk in json.chunks(size) {
+            ended = ended.or(stream.push(chunk, &mut out).err());
+            let found: Vec<_> = stream.found().collect();
+            prop_assert!(found.iter().all(|edit| edit.range.start >= settled));
+            edits.extend(found);
+            prop_assert!(stream.settled() >= settled);
+            settled = stream.settled();
+            prop_assert!(edits.iter().all(|edit| edit.range.end <= settled) && settled <= json.len() as u64);
+        }
+        ended = ended.or(stream.finish(&mut out).err());
+        let found: Vec<_> = stream.found().collect();
+        prop_assert!(found.iter().all(|edit| edit.range.start >= settled));
+        edits.extend(found);
+        prop_assert_eq!(edits.len() as u64, stream.edits());
+        let (mut want, mut at) = (Vec::new(), 0);
+        for edit in &edits {
+            let range = edit.range.start as usize..edit.range.end as usize;
+            want.extend_from_slice(&json[at..range.start]);
+            want.extend_from_slice(edit.written.as_bytes());
+            at = range.end;
+            let said: String = serde_json::from_str(&format!("\"{}\"", edit.written)).unwrap();
+            prop_assert_eq!(&said, &edit.after);
+        }
+        let end = ended.map_or(json.len(), |error| error.offset() as usize);
+        want.extend_from_slice(&json[at..end]);
+        prop_assert_eq!(out, want);
     }
 
     /// What is taken for JSON is what others take for JSON, and what is not stays.

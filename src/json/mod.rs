@@ -30,12 +30,14 @@
 //! [`Stream`] tells of such lines one by one. [`RepairReader`] and [`RepairWriter`] tell of the first at the end of the text, as an [`Error`] within a [`std::io::Error`]:
 //! all lines have passed through then. Bytes that are not UTF-8 are no such error in strings: they stay there, as everywhere, though JSON should not have them.
 
+mod account;
 mod adapters;
 mod error;
 mod grammar;
 mod stream;
 mod string;
 
+pub use account::Edit;
 pub use adapters::{RepairReader, RepairWriter};
 pub use error::Error;
 pub use stream::Stream;

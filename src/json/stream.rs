@@ -2,9 +2,10 @@
 //!
 //! What the chunks are does not show: all decisions go by what has been read, and by how far into its line that is.
 
+use super::account::{Account, Edit};
 use super::error::{Error, Fault};
 use super::grammar::{Grammar, Stop};
-use super::string::{Held, Sink, plain};
+use super::string::{Held, Sink, Source, plain};
 use crate::repairer::Repairer;
 use crate::segment;
 use crate::steps::Steps;
@@ -44,7 +45,9 @@ pub struct Stream {
     /// How many bytes have been taken before the chunk.
     offset: u64,
     bad_lines: Vec<Error>,
-    edits: u64,
+    account: Account,
+    /// Whether edits are kept until they are asked for.
+    accounts: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -74,15 +77,16 @@ struct Line {
     /// What is held: as it was read before the chunk, what becomes of it, and the edits in that.
     old: Vec<u8>,
     new: Vec<u8>,
-    edits: u64,
+    account: Account,
 }
 
-/// A line that ends within a value: what is held of it, and what is wrong if the next line begins another value.
+/// A line that ends within a value: what is held of it, where it began, and what is wrong if the next line begins another value.
 #[derive(Clone, Debug)]
 struct Before {
     old: Vec<u8>,
     new: Vec<u8>,
-    edits: u64,
+    account: Account,
+    offset: u64,
     error: Error,
 }
 
@@ -96,7 +100,7 @@ impl Default for Line {
             held: true,
             old: Vec::new(),
             new: Vec::new(),
-            edits: 0,
+            account: Account::default(),
         }
     }
 }
@@ -207,7 +211,8 @@ impl Stream {
         self.release(out);
         *self = Stream {
             bad_lines: std::mem::take(&mut self.bad_lines),
-            edits: self.edits,
+            account: std::mem::take(&mut self.account),
+            accounts: self.accounts,
             ..Stream::new(self.repairer.clone())
         };
         ended
@@ -237,7 +242,35 @@ impl Stream {
     /// How many edits have been made in what has come out, of all texts so far.
     #[must_use]
     pub fn edits(&self) -> u64 {
-        self.edits
+        self.account.count
+    }
+
+    /// Keeps an account of the edits, for [`Stream::found`].
+    #[must_use]
+    pub fn accounting(self) -> Stream {
+        Stream {
+            accounts: true,
+            ..self
+        }
+    }
+
+    /// The edits in what has come out, in order, if the stream is [`accounting`](Stream::accounting) for them. Each is told once, and kept until then, so ask after each chunk, and at
+    /// the end.
+    pub fn found(&mut self) -> impl Iterator<Item = Edit> + '_ {
+        self.account.edits.drain(..)
+    }
+
+    /// How many bytes of the text are settled: no edit in them is to come any more.
+    #[must_use]
+    pub fn settled(&self) -> u64 {
+        let line = self.offset - self.line.bytes as u64;
+        match (&self.before, &self.state) {
+            (_, State::Bad(error)) => error.offset,
+            (Some(before), _) => before.offset,
+            _ if self.line.held => line,
+            (_, State::Inside) => self.string.offset(),
+            _ => self.offset,
+        }
     }
 
     /// Goes on to the next string or line.
@@ -261,20 +294,19 @@ impl Stream {
                 chunk.at += plain(chunk.rest());
                 let said = chunk.bytes.get(start..chunk.at).unwrap_or_default();
                 if chunk.rest().first() == Some(&b'"') {
-                    let mut sink = sink(
-                        &self.repairer,
-                        self.cleans_up,
-                        &mut self.line,
-                        &mut self.edits,
-                        out,
-                    );
+                    let source = Source {
+                        bytes: chunk.bytes,
+                        offset: self.offset,
+                    };
                     let place = |at| start + at;
-                    sink.repair(said, chunk.bytes, &mut chunk.written, place);
+                    let mut sink = self.sink(out).0;
+                    sink.repair(said, source, &mut chunk.written, place);
                     chunk.at += 1;
                     return Ok(());
                 }
                 chunk.at = start;
                 self.state = State::Inside;
+                self.string.begin(self.offset + start as u64);
                 self.inside(chunk, out)
             }
             Stop::Line { .. } if !self.line.goes_on && !self.grammar.is_between_values() => {
@@ -309,13 +341,15 @@ impl Stream {
         } else {
             out.extend_from_slice(chunk.take());
         }
+        let offset = self.offset + chunk.at as u64 - (self.line.bytes + chunk.line().len()) as u64;
         chunk.line = chunk.at;
         let line = std::mem::take(&mut self.line);
         self.line.number = line.number + 1;
         self.before = Some(Before {
             old: line.old,
             new: line.new,
-            edits: line.edits,
+            account: line.account,
+            offset,
             error,
         });
     }
@@ -331,30 +365,24 @@ impl Stream {
 
     /// Goes on to the end of a string.
     fn inside(&mut self, chunk: &mut Chunk<'_>, out: &mut Vec<u8>) -> Result<(), Fault> {
-        let mut sink = sink(
-            &self.repairer,
-            self.cleans_up,
-            &mut self.line,
-            &mut self.edits,
-            out,
-        );
+        let (mut sink, string) = self.sink(out);
         sink.out.extend_from_slice(chunk.take());
         let done = loop {
-            if !self.string.is_in_escape() {
+            if !string.is_in_escape() {
                 let (said, _) = chunk.rest().split_at(plain(chunk.rest()));
-                self.string.push(said, &mut sink);
+                string.push(said, &mut sink);
                 chunk.at += said.len();
             }
             let Some(&byte) = chunk.rest().first() else {
                 break Ok(());
             };
-            if byte == b'\\' || self.string.is_in_escape() {
-                if let Err(fault) = self.string.push_escape(byte, &mut sink) {
+            if byte == b'\\' || string.is_in_escape() {
+                if let Err(fault) = string.push_escape(byte, &mut sink) {
                     break Err(fault);
                 }
                 chunk.at += 1;
             } else if byte == b'"' {
-                self.string.finish(&mut sink);
+                string.finish(&mut sink);
                 self.state = State::Outside;
                 break Ok(());
             } else {
@@ -396,15 +424,31 @@ impl Stream {
 
     /// Lets go of what is held of the line. It goes on with the one before, if that is held.
     fn release(&mut self, out: &mut Vec<u8>) {
-        if let Some(before) = self.before.take() {
+        if let Some(mut before) = self.before.take() {
             out.extend_from_slice(&before.new);
-            self.edits += before.edits;
+            self.account.append(&mut before.account);
             self.line.goes_on = true;
         }
         self.line.held = false;
         self.line.old.clear();
         out.append(&mut self.line.new);
-        self.edits += std::mem::take(&mut self.line.edits);
+        self.account.append(&mut self.line.account);
+    }
+
+    /// Where edits go: with the line, as long as it is held. With it comes the string that has been begun.
+    fn sink<'s>(&'s mut self, out: &'s mut Vec<u8>) -> (Sink<'s>, &'s mut Held) {
+        let (out, account) = match self.line.held {
+            true => (&mut self.line.new, &mut self.line.account),
+            false => (out, &mut self.account),
+        };
+        let sink = Sink {
+            repairer: &self.repairer,
+            cleans_up: self.cleans_up,
+            accounts: self.accounts,
+            out,
+            account,
+        };
+        (sink, &mut self.string)
     }
 
     fn error(&self, fault: Fault, chunk: &Chunk<'_>) -> Error {
@@ -432,7 +476,7 @@ impl Stream {
         if self.line.held && self.line.bytes + chunk.line().len() < LONGEST_HELD {
             self.string = Held::default();
             self.line.new.clear();
-            self.line.edits = 0;
+            self.line.account = Account::default();
             out.append(&mut self.line.old);
             out.extend_from_slice(chunk.line());
             chunk.written = chunk.at;
@@ -458,26 +502,6 @@ fn begins_value(rest: &[u8]) -> bool {
         rest.first(),
         Some(b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n')
     )
-}
-
-/// Where edits go: with the line, as long as it is held.
-fn sink<'s>(
-    repairer: &'s Repairer,
-    cleans_up: bool,
-    line: &'s mut Line,
-    edits: &'s mut u64,
-    out: &'s mut Vec<u8>,
-) -> Sink<'s> {
-    let (out, edits) = match line.held {
-        true => (&mut line.new, &mut line.edits),
-        false => (out, edits),
-    };
-    Sink {
-        repairer,
-        cleans_up,
-        out,
-        edits,
-    }
 }
 
 fn characters(bytes: &[u8]) -> u64 {
