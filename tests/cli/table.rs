@@ -135,6 +135,71 @@ fn in_place() {
 }
 
 #[test]
+fn findings_have_their_places() {
+    let rows = format!("\u{FEFF}{}", ROWS.replace('@', ","));
+    for piece in [1, 7, usize::MAX] {
+        let mut command = csv();
+        let output = run_in_pieces(command.args(["--check", "-q"]), rows.as_bytes(), piece);
+        let places: Vec<_> = stdout(&output)
+            .lines()
+            .map(|line| line.split(": ").next().unwrap().to_owned())
+            .collect();
+        assert_eq!(
+            places,
+            ["3:5", "3:10", "3:16", "4:12"].map(|place| format!("<stdin>:{place}")),
+            "{}",
+            stdout(&output)
+        );
+    }
+    // Of the quotes that a field needs then, none is told; nor is there a change by itself that would do.
+    let row = "a,b\n&lt;x&#44; y&#44;,\"&quot;q&quot; caf\u{C3}\u{A9}\"\n";
+    let args = ["--check", "-q", "--format=sarif", "--unescape=html"];
+    let sarif = run(csv().args(args), row).stdout;
+    let sarif: serde_json::Value = serde_json::from_slice(&sarif).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let fixes: Vec<_> = results
+        .iter()
+        .map(|result| {
+            let change = &result["fixes"][0]["artifactChanges"][0]["replacements"][0];
+            change["insertedContent"]["text"].as_str()
+        })
+        .collect();
+    assert_eq!(
+        fixes,
+        [None, None, None, Some("\"\""), Some("\"\""), Some("\u{E9}")]
+    );
+}
+
+/// A patch makes of a file what the filter makes of it, also where fields get quotes, and lines.
+#[cfg(unix)]
+#[test]
+fn a_patch_does_the_same() {
+    let folder = folder("csv-patch");
+    let rows = ROWS.replace('@', ";");
+    let row = "1;x&#10;y&#59;;\"&quot;caf\u{C3}\u{A9}&quot;\n\n&#10; \"\"caf\u{C3}\u{A9}\"\";\"";
+    for (name, text) in [
+        ("a.csv", rows.clone()),
+        ("b.csv", format!("{rows}{row}")),
+        ("c.csv", format!("{row}\n{rows}").repeat(2_000)),
+    ] {
+        let path = file(&folder, name, &text);
+        let args = ["--csv", "--unescape=html", "--diff", name];
+        let fixed = unmojibake().args(&args[..2]).arg(&path).output().unwrap();
+        let patch = unmojibake()
+            .current_dir(&folder)
+            .args(args)
+            .output()
+            .unwrap();
+        assert_eq!(patch.status.code(), Some(1), "{}", stderr(&patch));
+        let mut command = Command::new("patch");
+        let args = ["-p1", "-s", "--binary"];
+        let patched = run(command.current_dir(&folder).args(args), &patch.stdout);
+        assert!(patched.status.success(), "{}", stdout(&patched));
+        assert!(fs::read(&path).unwrap() == fixed.stdout, "{name}");
+    }
+}
+
+#[test]
 fn rows_of_a_slow_pipe() {
     let (row, fixed) = ("1,Zo\u{C3}\u{AB}\n", "1,Zo\u{EB}\n");
     crate::pipes::each_comes_at_once(&mut csv(), row, fixed);
@@ -144,7 +209,7 @@ fn rows_of_a_slow_pipe() {
 fn what_does_not_go_together_is_refused() {
     check_refused(&["--csv", "--json"], &["--csv", "--json"]);
     check_refused(&["--csv", "--tsv"], &["--csv", "--tsv"]);
-    check_refused(&["--csv", "--diff"], &["--csv", "--diff"]);
+    check_refused(&["--csv", "--no-directives"], &["--csv", "--no-directives"]);
     check_refused(&["--tsv", "--delimiter=;"], &["--tsv", "--delimiter"]);
     check_refused(&["--delimiter=;"], &["--csv"]);
     for odd in ["", "\"", "\n", "ab", "\u{E9}"] {

@@ -22,9 +22,6 @@ use legacy::Legacy;
 use values::{Caution, Holes, Invalid, Lost, Nbsp};
 pub(crate) use values::{Color, Form, Format};
 
-/// What tells of lines, or is said in them, and so does not go with texts of another form.
-const NOT_WITH_FORMS: [&str; 6] = ["check", "list", "diff", "count", "explain", "no_directives"];
-
 /// The file name that stands for standard input.
 pub(crate) const STDIN: &str = "-";
 
@@ -176,20 +173,20 @@ pub(crate) struct Args {
     /// JSON or JSON lines: strings are repaired.
     ///
     /// Values and keys, each by itself, whose escapes are understood: "\\u00c3\\u00b3timo" comes out as "ótimo". What is not repaired stays byte for byte. Of JSON lines, one that
-    /// is not JSON passes through; a document ends where it is not JSON. Both are told of by line and column, with exit code 2. Values may follow each other in any way, as jq has it. For the filter and --in-place, which does
-    /// not replace such a document.
-    #[arg(long, conflicts_with_all = NOT_WITH_FORMS)]
+    /// is not JSON passes through; a document ends where it is not JSON. Both are told of by line and column, with exit code 2. --in-place does not
+    /// replace such a document. Values may follow each other in any way, as jq has it. Of folders, --glob '*.json' takes what is JSON.
+    #[arg(long, conflicts_with = "no_directives")]
     json: bool,
 
     /// CSV: fields are repaired, each by itself.
     ///
     /// So one field's garble does not speak for another. What is between fields, the first line tells: the most frequent of , ; | and tabs. Fields may be in quotes, with line ends and
-    /// doubled quotes in them. Only repaired fields change, which are in quotes if they were. A field of more than 1 MiB stays as it is. For the filter and --in-place.
-    #[arg(long, hide_short_help = true, conflicts_with_all = NOT_WITH_FORMS, conflicts_with_all = ["json", "tsv"])]
+    /// doubled quotes in them. Only repaired fields change, which are in quotes if they were. A field of more than 1 MiB stays as it is.
+    #[arg(long, hide_short_help = true, conflicts_with_all = ["no_directives", "json", "tsv"])]
     csv: bool,
 
     /// As --csv, with tabs between fields.
-    #[arg(long, hide_short_help = true, conflicts_with_all = NOT_WITH_FORMS, conflicts_with_all = ["json", "delimiter"])]
+    #[arg(long, hide_short_help = true, conflicts_with_all = ["no_directives", "json", "delimiter"])]
     tsv: bool,
 
     /// With --csv, what is between fields; \t is a tab.

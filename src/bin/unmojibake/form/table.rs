@@ -10,7 +10,7 @@ use std::mem;
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use unmojibake::Repairer;
 
-use super::Parser;
+use super::{Edit, Parser, Splice};
 
 /// What may be between fields, if neither the arguments nor the first line say so. Of those that are in the first line, and not in quotes there, the most frequent is; of several, the first of these.
 const DELIMITERS: [u8; 4] = *b",;\t|";
@@ -41,14 +41,17 @@ pub(super) struct Table {
     too_long: bool,
     /// Where the reader puts what a field says.
     buffer: Vec<u8>,
-    /// The number of the line, from 1.
+    /// How many bytes have been taken, and the number of the line, from 1.
+    offset: u64,
     line: u64,
     edits: u64,
+    /// The edits themselves, if they are to be told of.
+    found: Option<Vec<Edit>>,
     complaints: Vec<String>,
 }
 
 impl Table {
-    pub(super) fn new(delimiter: Option<u8>, repairer: Repairer) -> Table {
+    pub(super) fn new(delimiter: Option<u8>, repairer: Repairer, accounts: bool) -> Table {
         Table {
             repairer,
             delimiter,
@@ -59,8 +62,10 @@ impl Table {
             said: Vec::new(),
             too_long: false,
             buffer: vec![0; 4096],
+            offset: 0,
             line: 1,
             edits: 0,
+            found: accounts.then(Vec::new),
             complaints: Vec::new(),
         }
     }
@@ -68,7 +73,9 @@ impl Table {
     /// Begins, now that the first line tells what is between fields.
     fn begin(&mut self, head: &[u8], out: &mut Vec<u8>) {
         let rest = head.strip_prefix(MARK).unwrap_or(head);
-        out.extend_from_slice(&head[..head.len() - rest.len()]);
+        let mark = &head[..head.len() - rest.len()];
+        out.extend_from_slice(mark);
+        self.offset += mark.len() as u64;
         let delimiter = self.delimiter.unwrap_or_else(|| delimiter(rest));
         self.delimiter = Some(delimiter);
         *self.reader = ReaderBuilder::new().delimiter(delimiter).build();
@@ -95,6 +102,7 @@ impl Table {
 
     /// Adds to the field what the reader has taken, and what that says.
     fn take(&mut self, mut source: &[u8], said: usize, out: &mut Vec<u8>) {
+        self.offset += source.len() as u64;
         self.line += memchr::memchr_iter(b'\n', source).count() as u64;
         if self.first && self.source.is_empty() && !self.too_long {
             let line_end = |byte: &&u8| matches!(byte, b'\r' | b'\n');
@@ -120,12 +128,22 @@ impl Table {
     /// Writes a field, and behind it the last bytes of its source, which end it.
     fn end_field(&mut self, terminator: usize, out: &mut Vec<u8>) {
         let (field, terminator) = self.source.split_at(self.source.len() - terminator);
-        let new = match self.repairer.repair_bytes(&self.said) {
-            Cow::Owned(new) => write(&new, &self.said, field, self.delimiter),
+        let said = &self.said;
+        let new = match self.repairer.repair_bytes(said) {
+            Cow::Owned(new) => Spelling::anew(&new, said, field, self.delimiter)
+                .map(|spelling| (spelling, spelling.write(&new))),
             Cow::Borrowed(_) => None,
         };
+        if let (Some((spelling, new)), Some(found)) = (&new, &mut self.found) {
+            let start = self.offset - self.source.len() as u64;
+            let whole = Splice {
+                range: start..start + field.len() as u64,
+                text: new.clone(),
+            };
+            account(&self.repairer, said, field, *spelling, whole, found);
+        }
         self.edits += u64::from(new.is_some());
-        out.extend_from_slice(new.as_deref().unwrap_or(field));
+        out.extend_from_slice(new.as_ref().map_or(field, |(_, new)| new));
         out.extend_from_slice(terminator);
         self.source.clear();
         self.said.clear();
@@ -169,6 +187,14 @@ impl Parser for Table {
         self.edits
     }
 
+    fn found(&mut self) -> Vec<Edit> {
+        self.found.as_mut().map(mem::take).unwrap_or_default()
+    }
+
+    fn settled(&self) -> u64 {
+        self.offset - self.source.len() as u64
+    }
+
     fn complaints(&mut self) -> Vec<String> {
         mem::take(&mut self.complaints)
     }
@@ -200,30 +226,84 @@ impl Spelling {
         }
         Spelling::Quoted { closed: false }
     }
-}
 
-/// What takes the place of a field that said something else: in quotes if that was, or if there is something in it now that has to be. `None` where it is better left alone.
-fn write(new: &[u8], said: &[u8], field: &[u8], delimiter: Option<u8>) -> Option<Vec<u8>> {
-    let special = |byte: &&u8| matches!(byte, b'"' | b'\r' | b'\n') || Some(**byte) == delimiter;
-    let count = |text: &[u8]| text.iter().filter(special).count();
-    let closed = match Spelling::of(field) {
-        // A quote within it stood for itself, and does so still.
-        Spelling::Bare if count(new) <= count(said) => return Some(new.to_owned()),
-        Spelling::Bare => true,
-        Spelling::Quoted { closed } => closed,
-        Spelling::Odd => return None,
-    };
-    let mut out = vec![b'"'];
-    for part in new.split_inclusive(|&byte| byte == b'"') {
-        out.extend_from_slice(part);
-        if part.ends_with(b"\"") {
-            out.push(b'"');
+    /// How what takes the place of a field that said something else is written: in quotes if that was, or if there is something in it now that has to be. `None` where it is better left
+    /// alone.
+    fn anew(new: &[u8], said: &[u8], field: &[u8], delimiter: Option<u8>) -> Option<Spelling> {
+        let special =
+            |byte: &&u8| matches!(byte, b'"' | b'\r' | b'\n') || Some(**byte) == delimiter;
+        let count = |text: &[u8]| text.iter().filter(special).count();
+        match Spelling::of(field) {
+            // A quote within it stood for itself, and does so still.
+            Spelling::Bare if count(new) <= count(said) => Some(Spelling::Bare),
+            Spelling::Bare => Some(Spelling::Quoted { closed: true }),
+            Spelling::Odd => None,
+            quoted => Some(quoted),
         }
     }
-    if closed {
-        out.push(b'"');
+
+    fn write(self, text: &[u8]) -> Vec<u8> {
+        let mut out = self.inner(text);
+        if let Spelling::Quoted { closed } = self {
+            out.insert(0, b'"');
+            out.extend(closed.then_some(b'"'));
+        }
+        out
     }
-    Some(out)
+
+    /// Some of what a field says.
+    fn inner(self, text: &[u8]) -> Vec<u8> {
+        let mut out = Vec::with_capacity(text.len() + 2);
+        for part in text.split_inclusive(|&byte| byte == b'"') {
+            out.extend_from_slice(part);
+            if self != Spelling::Bare && part.ends_with(b"\"") {
+                out.push(b'"');
+            }
+        }
+        out
+    }
+}
+
+/// Tells of the edits in a field, which `whole` writes anew: of each by itself if the field is in quotes as it was, or is not.
+fn account(
+    repairer: &Repairer,
+    said: &[u8],
+    field: &[u8],
+    spelling: Spelling,
+    whole: Splice,
+    found: &mut Vec<Edit>,
+) {
+    let start = whole.range.start;
+    let old = Spelling::of(field);
+    let mut whole = (old != spelling).then_some(whole);
+    // Where something stands that is said: behind the first quote, and behind those that are doubled before it.
+    let (mut passed, mut more) = (0, u64::from(old != Spelling::Bare));
+    let mut place = |at: usize| {
+        if old != Spelling::Bare {
+            more += memchr::memchr_iter(b'"', &said[passed..at]).count() as u64;
+            passed = at;
+        }
+        start + at as u64 + more
+    };
+    for edit in repairer.find_bytes(said) {
+        let range = place(edit.range.start)..place(edit.range.end);
+        let splice = match old == spelling {
+            true => Some(Splice {
+                range: range.clone(),
+                text: spelling.inner(edit.after.as_bytes()),
+            }),
+            false => whole.take(),
+        };
+        found.push(Edit {
+            range,
+            splice,
+            before: edit.before.to_owned(),
+            after: edit.after,
+            layers: edit.layers,
+            losses: edit.losses,
+            steps: edit.steps,
+        });
+    }
 }
 
 /// What is between fields, as the first line tells.

@@ -75,17 +75,7 @@ fn run_formed(
     let mut text = Formed::new(source, form, &worker.repairer);
     let mut new = Replacement::of(&file.path).map_err(unwritable)?;
     let mut repaired = Vec::new();
-    loop {
-        repaired.clear();
-        let read = text.next(&mut repaired);
-        for flaw in text.flaws() {
-            tell(News::Flaw(flaw))?;
-        }
-        worker.refuse(file, text.written())?;
-        match read.map_err(unreadable)? {
-            Some(length) => worker.progress.advance(length),
-            None => break,
-        }
+    while worker.next_formed(file, &mut text, &mut repaired, tell)? {
         new.write_all(&repaired).map_err(unwritable)?;
     }
     let edits = text.edits();
