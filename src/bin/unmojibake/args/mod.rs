@@ -208,7 +208,7 @@ pub(crate) struct Args {
 
     /// Write in the encoding LABEL.
     ///
-    /// A character that it does not have is an error.
+    /// A text ends before a character that the encoding does not have, with exit code 2; the other files are done all the same. A byte order mark goes if it does not have that.
     #[arg(long, value_name = "LABEL", hide_short_help = true, value_parser = values::encoding, conflicts_with = "mode")]
     to: Option<&'static Encoding>,
 

@@ -14,6 +14,7 @@ use unmojibake::{Layer, Losses, Repairer, Step};
 
 use crate::args::Form;
 use crate::finding::Finding;
+use crate::input::coding::{Coding, Unheld};
 use crate::input::place::Place;
 use crate::input::source::{Source, Written};
 use crate::input::text::unmarked;
@@ -83,6 +84,8 @@ pub(crate) struct Formed {
     /// What has become of the text and is not written, and whether anything is.
     text: Vec<u8>,
     begun: bool,
+    /// How what comes next is to be written.
+    coding: Option<Coding>,
     binary: Option<bool>,
     /// Why it could not be read on, to be told when what was read is out.
     failed: Option<io::Error>,
@@ -115,6 +118,7 @@ impl Formed {
             parser,
             unsettled,
             failed: None,
+            coding: None,
             binary: None,
             block: vec![0; BLOCK],
             ended: false,
@@ -236,7 +240,7 @@ impl Formed {
 
     /// Appends what has become of the text as it is to be written. A character of which not all is there waits.
     fn encode(&mut self, out: &mut Vec<u8>) -> io::Result<()> {
-        let coding = self.source.coding();
+        let coding = self.coding.unwrap_or_else(|| self.source.coding());
         if coding.is_plain() {
             out.append(&mut self.text);
             return Ok(());
@@ -250,7 +254,16 @@ impl Formed {
         // Even an empty text is something when it is compressed.
         if !whole.is_empty() || self.ended && !self.begun {
             self.begun = true;
-            out.extend_from_slice(&coding.encode(Cow::Owned(whole))?);
+            let mut next = coding;
+            next.pass(&whole);
+            self.coding = Some(next);
+            match coding.encode(Cow::Owned(whole)) {
+                Ok(text) => out.extend_from_slice(&text),
+                Err(Unheld { before, error }) => {
+                    out.extend_from_slice(&before);
+                    return Err(error);
+                }
+            }
         }
         Ok(())
     }

@@ -19,9 +19,9 @@ pub(crate) struct Rules {
     /// Lines may say that they are to be left alone.
     directives: bool,
     /// Bytes that are not UTF-8 are an error.
-    only_utf8: bool,
-    /// What is malformed in another encoding becomes U+FFFD.
-    pub(crate) replaces: bool,
+    pub(super) only_utf8: bool,
+    /// What becomes of them otherwise.
+    pub(super) invalid: Invalid,
     /// The encoding that texts are in, and the one that they are to be in.
     pub(crate) encoding: Option<&'static Encoding>,
     pub(crate) to: Option<&'static Encoding>,
@@ -36,7 +36,7 @@ impl Rules {
         Rules {
             directives: args.obeys_directives(),
             only_utf8: args.refuses_invalid(),
-            replaces: args.options().invalid == Invalid::Replace,
+            invalid: args.options().invalid,
             encoding: args.encoding(),
             to: args.to(),
             packs: args.packs(),
@@ -119,6 +119,7 @@ impl Text {
             Err(error) => self.fail(error),
         }
         self.judge(block);
+        self.coding.pass(block.text());
         // Even an empty text is something when it is compressed.
         let is_something = is_first && self.coding.packing.is_some() && self.failed.is_none();
         if block.text().is_empty() && !is_something {

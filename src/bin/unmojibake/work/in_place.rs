@@ -49,7 +49,8 @@ pub(super) fn run(
         if new.is_none() {
             new = Some(begin(&file.path, &old, sound).map_err(unwritable)?);
         }
-        let repaired = block.coding().encode(repaired).map_err(unwritable)?;
+        let repaired = block.encode(repaired);
+        let repaired = repaired.map_err(|unheld| unwritable(unheld.error))?;
         if let Some(new) = &mut new {
             new.write_all(&repaired).map_err(unwritable)?;
         }
