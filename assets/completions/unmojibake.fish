@@ -78,7 +78,7 @@ complete -c unmojibake -s v -l verbose -d 'Name each file that is looked at or p
 complete -c unmojibake -l json -d 'JSON or JSON lines: strings are repaired'
 complete -c unmojibake -l csv -d 'CSV: fields are repaired, each by itself'
 complete -c unmojibake -l tsv -d 'As --csv, with tabs between fields'
-complete -c unmojibake -s 0 -l null-data -d 'Records end in NUL, not in line ends'
+complete -c unmojibake -s 0 -l null-data -d 'Records end in NUL'
 complete -c unmojibake -s z -l compressed -d 'Compressed files are written compressed'
 complete -c unmojibake -l garble -d 'Garble the text instead: UTF-8, read as --codec'
 complete -c unmojibake -l cesu8 -d 'With --garble, UTF-8 is CESU-8'

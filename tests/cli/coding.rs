@@ -504,7 +504,39 @@ fn records_end_in_nul() {
     assert_eq!(stdout(&count), "names:3\n");
     check(&unmojibake().arg("-0iq").arg(&path).output().unwrap(), "");
     assert_eq!(fs::read_to_string(path).unwrap(), records(SOUND));
-    for other in ["--check", "--diff", "--explain", "--json", "--csv"] {
+    for other in ["--json", "--csv"] {
         check_refused(&["-0", other], &["--null-data", other]);
+    }
+    let found = run(unmojibake().args(["-0q", "--check"]), records(GARBLED));
+    let found = stdout(&found);
+    let places: Vec<_> = found
+        .lines()
+        .map(|line| line.split(": ").next().unwrap())
+        .collect();
+    assert_eq!(places, ["<stdin>:1:3", "<stdin>:2:7", "<stdin>:3:4"]);
+}
+
+/// Whatever is done to what is in them, records stay records, and lines lines.
+#[test]
+fn clean_ups_keep_to_their_records() {
+    let text = "a\nb\u{1}\0c\r\n\0d\re&#10;&#9;\0\0";
+    let args = ["-0", "--fix=control-characters,line-breaks"];
+    let output = run(unmojibake().args(args), text);
+    check(&output, "a\nb\0c\n\0d\ne&#10;&#9;\0\0");
+    let output = run(unmojibake().args(["-0", "--unescape=html"]), text);
+    check(&output, "a\nb\u{1}\0c\r\n\0d\re\n\t\0\0");
+}
+
+#[test]
+fn directives_are_about_their_records() {
+    let text = |word: &str| {
+        format!(
+            "{word}\0{GARBLED} unmojibake: ignore\0{word}\0unmojibake: off\n{GARBLED}\0unmojibake: on\0{word}\0"
+        )
+    };
+    for piece in [1, 50, usize::MAX] {
+        let input = text(GARBLED);
+        let output = run_in_pieces(unmojibake().arg("-0"), input.as_bytes(), piece);
+        check(&output, text(SOUND));
     }
 }

@@ -193,10 +193,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "CHAR", requires = "csv", hide_short_help = true, value_parser = values::delimiter)]
     delimiter: Option<u8>,
 
-    /// Records end in NUL, not in line ends.
+    /// Records end in NUL.
     ///
-    /// As by find -print0 and sort -z. A line end in a record is a character as any other. For the filter, --in-place, --list and --count.
-    #[arg(short = '0', long, hide_short_help = true, conflicts_with_all = ["check", "diff", "explain", "json", "csv", "tsv"])]
+    /// As by find -print0 and sort -z. A record is repaired by itself, as a line is, and comes out as soon as it is there; line ends in it stay.
+    #[arg(short = '0', long, hide_short_help = true, conflicts_with_all = ["json", "csv", "tsv"])]
     null_data: bool,
 
     /// What is read is in the encoding LABEL [default: UTF-8].

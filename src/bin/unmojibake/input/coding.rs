@@ -23,8 +23,6 @@ pub(crate) struct Coding {
     /// What it is to be in, if not UTF-8.
     pub(crate) encoding: Option<&'static Encoding>,
     pub(crate) packing: Option<Packing>,
-    /// NUL and line feed have changed places, so that records are lines.
-    pub(crate) records: bool,
     /// How many lines end before the piece.
     lines: u64,
     /// Whether it is not the first.
@@ -67,19 +65,14 @@ impl Packing {
 
 impl Coding {
     pub(crate) fn is_plain(self) -> bool {
-        self.encoding.is_none() && self.packing.is_none() && !self.records
+        self.encoding.is_none() && self.packing.is_none()
     }
 
     /// How a text is to be written.
-    pub(super) fn new(
-        encoding: Option<&'static Encoding>,
-        packing: Option<Packing>,
-        records: bool,
-    ) -> Coding {
+    pub(super) fn new(encoding: Option<&'static Encoding>, packing: Option<Packing>) -> Coding {
         Coding {
             encoding,
             packing,
-            records,
             lines: 0,
             goes_on: false,
         }
@@ -96,9 +89,6 @@ impl Coding {
     /// A piece as it is to be written.
     pub(crate) fn encode(self, text: Cow<'_, [u8]>) -> Result<Cow<'_, [u8]>, Unheld> {
         let mut text = text;
-        if self.records {
-            change_places(text.to_mut());
-        }
         let mut failed = None;
         if let Some(encoding) = self.encoding {
             text = match encode(&text, encoding) {
@@ -165,17 +155,6 @@ impl Coding {
         let name = encoding.name();
         let message = format!("{what} {place} has no form in {name}; {hint}");
         io::Error::new(io::ErrorKind::InvalidData, message)
-    }
-}
-
-/// Puts NUL where line feeds are, and the other way round.
-pub(super) fn change_places(text: &mut [u8]) {
-    for byte in text {
-        *byte = match *byte {
-            0 => b'\n',
-            b'\n' => 0,
-            other => other,
-        };
     }
 }
 

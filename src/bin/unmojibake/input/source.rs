@@ -8,7 +8,7 @@ use std::path::Path;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use unmojibake::Invalid;
 
-use super::coding::{Coding, Packing, change_places};
+use super::coding::{Coding, Packing};
 use super::decoded::{Decoded, Malformed};
 use super::text::Rules;
 use crate::args::STDIN;
@@ -70,7 +70,6 @@ impl Source {
         Coding::new(
             encoding.filter(|&encoding| encoding != UTF_8),
             written.packing.filter(|_| self.rules.packs),
-            self.rules.records,
         )
     }
 
@@ -123,11 +122,7 @@ impl Read for Source {
         if self.kind.is_none() {
             self.begin()?;
         }
-        let length = self.reader.read(buffer)?;
-        if self.rules.records {
-            change_places(&mut buffer[..length]);
-        }
-        Ok(length)
+        self.reader.read(buffer)
     }
 }
 
