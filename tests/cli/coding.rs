@@ -421,6 +421,65 @@ fn what_is_compressed_is_read_and_if_asked_written_so() {
     }
 }
 
+/// What programs put beside the text: frames of their own, as `pzstd` does, and zeros at the end of a tape.
+#[test]
+fn what_is_no_text_in_compressed_files() {
+    let packed = zstd(GARBLED.as_bytes());
+    let skipped = |magic: u8| [&[magic, 0x2A, 0x4D, 0x18, 3, 0, 0, 0], &b"abc"[..]].concat();
+    let frames = [
+        skipped(0x50),
+        packed.clone(),
+        skipped(0x5F),
+        packed.clone(),
+        skipped(0x51),
+    ]
+    .concat();
+    for piece in [1, usize::MAX] {
+        let output = run_in_pieces(&mut unmojibake(), &frames, piece);
+        check(&output, SOUND.repeat(2));
+        let zeros = [gzip(GARBLED.as_bytes()), vec![0; 20_000]].concat();
+        check(&run_in_pieces(&mut unmojibake(), &zeros, piece), SOUND);
+    }
+    check(&run(&mut unmojibake(), skipped(0x50)), "");
+    // A line that begins so is a line.
+    check(&run(&mut unmojibake(), "P*\n"), "P*\n");
+    let rest = skipped(0x50).len() - 1;
+    for wrong in [
+        &frames[..frames.len() - 1],
+        &skipped(0x50)[..rest],
+        &frames[..18],
+    ] {
+        let output = run(&mut unmojibake(), wrong);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            stderr(&output).contains("broken zstd: "),
+            "{}",
+            stderr(&output)
+        );
+    }
+}
+
+/// What is not as it was written is not taken for the text, still less put in its place.
+#[test]
+fn checksums_are_looked_at() {
+    let folder = folder("checksums");
+    for (pack, _, name) in PACKINGS {
+        let mut packed = pack(GARBLED.as_bytes());
+        // The last four bytes of gzip are the length; the checksum is before it.
+        let at = packed.len() - if name == "gzip" { 8 } else { 1 };
+        packed[at] ^= 1;
+        let path = file(&folder, name, &packed);
+        let output = unmojibake().arg("-iz").arg(&path).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert!(
+            stderr(&output).contains(&format!("broken {name}: ")),
+            "{}",
+            stderr(&output)
+        );
+        assert_eq!(fs::read(&path).unwrap(), packed);
+    }
+}
+
 /// Compressed UTF-16, as systems write their logs.
 #[test]
 fn one_in_the_other() {
