@@ -123,6 +123,12 @@ pub(crate) fn keeps_name(path: &Path, why: &str) -> Exit {
     Exit::Error
 }
 
+/// Why a list of what was renamed cannot be read.
+pub(crate) fn cannot_undo(list: &Path, error: &io::Error) -> Exit {
+    complain(&format!("{}: {}", name(list), cause(error)));
+    Exit::Error
+}
+
 pub(crate) fn nothing_in_place() -> Exit {
     complain(
         "--in-place takes files and folders, and standard input is neither; name some, or leave it out",
