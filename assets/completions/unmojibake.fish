@@ -25,7 +25,8 @@ error\t'They end the text'"
 complete -c unmojibake -l delimiter -d 'With --csv, what is between fields; \\t is a tab' -r
 complete -c unmojibake -l encoding -d 'What is read is in the encoding LABEL [default: UTF-8]' -r
 complete -c unmojibake -l to -d 'Write in the encoding LABEL' -r
-complete -c unmojibake -l holes -d 'With --garble, what undefined bytes become' -r -f -a "c1\t'The C1 control of the same number'
+complete -c unmojibake -l holes -d 'With --garble, what undefined bytes become' -r -f -a "browser\t'The C1 control of the same number, or U+FFFD where there is none'
+c1\t'The C1 control of the same number; where there is none is an error'
 drop\t'Nothing'
 replace\t'U+FFFD'
 question-mark\t'?'"

@@ -90,7 +90,7 @@ pub(crate) fn cannot_write(path: Option<&Path>, error: &io::Error) -> Exit {
 
 /// What the library says, and what helps.
 pub(crate) fn cannot_garble(error: &unmojibake::Error) -> io::Error {
-    let hint = "--holes drop, replace or question-mark";
+    let hint = "--holes browser, drop, replace or question-mark";
     io::Error::new(io::ErrorKind::InvalidData, format!("{error}: {hint}"))
 }
 

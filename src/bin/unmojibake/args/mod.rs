@@ -228,7 +228,7 @@ pub(crate) struct Args {
 
     /// With --garble, what undefined bytes become.
     ///
-    /// c1, the C1 control of the same number, as in browsers (default); drop, nothing; replace, U+FFFD; or question-mark.
+    /// browser, the C1 control of the same number, or U+FFFD where there is none (default); c1, that control or an error; drop, nothing; replace, U+FFFD; or question-mark.
     #[arg(
         long,
         value_enum,
