@@ -372,6 +372,11 @@ impl Stream {
                 let (said, _) = chunk.rest().split_at(plain(chunk.rest()));
                 string.push(said, &mut sink);
                 chunk.at += said.len();
+                let escapes = string.push_escapes(chunk.rest());
+                chunk.at += escapes;
+                if escapes > 0 {
+                    continue;
+                }
             }
             let Some(&byte) = chunk.rest().first() else {
                 break Ok(());

@@ -170,6 +170,19 @@ impl Escape {
     }
 }
 
+/// The character that an escape of six bytes is for. There is none for a surrogate; of line ends none is told.
+#[inline]
+fn character(escape: &[u8; 6]) -> Option<char> {
+    let [b'\\', b'u', digits @ ..] = escape else {
+        return None;
+    };
+    let mut unit = 0;
+    for &digit in digits {
+        unit = unit << 4 | char::from(digit).to_digit(16)?;
+    }
+    char::from_u32(unit).filter(|&c| c != '\n')
+}
+
 impl Held {
     /// Begins, with what stands here in the text.
     pub(super) fn begin(&mut self, offset: u64) {
@@ -199,6 +212,30 @@ impl Held {
             plain = later;
             self.repair_complete(sink);
         }
+    }
+
+    /// Takes as many whole escapes of characters as `bytes` begin with, and tells how long they are: texts in other letters than Latin ones are often nothing but these. Those that
+    /// mean more than to add a character are not for it: surrogates, line ends, and the last that has room.
+    pub(super) fn push_escapes(&mut self, bytes: &[u8]) -> usize {
+        if self.high.is_some() || self.is_in_escape() {
+            return 0;
+        }
+        let room = (segment::MAX - 4).saturating_sub(self.said.len());
+        let (said, source) = (self.said.len(), self.source.len());
+        let mut taken = 0;
+        let mut utf8 = [0; 4];
+        while let Some(escape) = bytes.get(taken..).and_then(|rest| rest.first_chunk::<6>())
+            && let Some(c) = character(escape)
+            && self.said.len() - said < room
+        {
+            taken += 6;
+            self.said
+                .extend_from_slice(c.encode_utf8(&mut utf8).as_bytes());
+            self.escapes.push((self.said.len(), source + taken));
+        }
+        self.source
+            .extend_from_slice(bytes.get(..taken).unwrap_or_default());
+        taken
     }
 
     /// Takes a byte of an escape, the first of which is the backslash.
