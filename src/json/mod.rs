@@ -15,6 +15,8 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
+//! A [`Stream`] that is [`accounting`](Stream::accounting) tells of each [`Edit`] where it stands, for those who look before they repair.
+//!
 //! Nothing is parsed into values: memory does not grow with the document, and of what is open there is a bit for each array and object.
 //!
 //! # What is not JSON

@@ -123,6 +123,15 @@ pub(crate) fn keeps_name(path: &Path, why: &str) -> Exit {
     Exit::Error
 }
 
+/// Why there is no list of what is renamed.
+pub(crate) fn cannot_list(list: &Path, error: &io::Error) -> Exit {
+    let (list, cause) = (name(list), cause(error));
+    complain(&format!(
+        "{list}: {cause}; nothing is renamed without a list, and --undo-list LIST writes it elsewhere"
+    ));
+    Exit::Error
+}
+
 /// Why a list of what was renamed cannot be read.
 pub(crate) fn cannot_undo(list: &Path, error: &io::Error) -> Exit {
     complain(&format!("{}: {}", name(list), cause(error)));

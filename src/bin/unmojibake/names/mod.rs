@@ -127,7 +127,7 @@ impl Renaming {
             match List::create(list.as_deref()) {
                 Ok(list) => self.list = Some(list),
                 Err((path, error)) => {
-                    self.exit = self.exit.max(message::cannot_write(Some(&path), &error));
+                    self.exit = self.exit.max(message::cannot_list(&path, &error));
                     return Err(Stop);
                 }
             }
