@@ -72,13 +72,24 @@ fn ragged_rows_and_odd_quotes_stay() {
 
 #[test]
 fn quotes_within_a_repaired_field() {
-    // An inch mark stands for itself, and what stands behind a closing quote says nothing that is certain.
-    let rows = "size,name\ncaf\u{C3}\u{A9} 2\",x\n \"caf\u{C3}\u{A9}\",y\n\"caf\u{C3}\u{A9}\" 5\",z\nfoo,caf\u{C3}\u{A9}\n";
-    let fixed =
-        "size,name\ncaf\u{E9} 2\",x\n \"caf\u{E9}\",y\n\"caf\u{C3}\u{A9}\" 5\",z\nfoo,caf\u{E9}\n";
-    check(&run(&mut csv(), rows), fixed);
+    // An inch mark stands for itself, and what stands behind a closing quote says nothing that is certain, so all of it stays what it is; with backslashes too.
+    let rows = |o: &str| {
+        format!(
+            "size,name\n{o} 2\",x\n \"{o}\",y\n\"{o}\" 5\",z\nfoo,{o}\n\"a \\\"{o}\\\" {o}\",\"{o}\"x\n"
+        )
+    };
+    let (rows, fixed) = (rows("caf\u{C3}\u{A9}"), rows("caf\u{E9}"));
+    check(&run(&mut csv(), &rows), &fixed);
     let tabs = |rows: &str| rows.replace(',', "\t");
-    check(&run(unmojibake().arg("--tsv"), tabs(rows)), tabs(fixed));
+    check(&run(unmojibake().arg("--tsv"), tabs(&rows)), tabs(&fixed));
+    let odd = "a\n\"x\" caf\u{C3}\u{A9}\n\"x\" caf\u{C3}\u{A9}&quot;\n";
+    let output = run(csv().args(["--unescape=html", "--check", "-q"]), odd);
+    let said = "<stdin>:2:8: \"\u{C3}\u{A9}\" -> \"\u{E9}\" (windows-1252)\n";
+    assert_eq!(
+        stdout(&output),
+        said,
+        "a quote more would say something else"
+    );
 }
 
 #[test]

@@ -128,9 +128,19 @@ impl Table {
     /// Writes a field, and behind it the last bytes of its source, which end it.
     fn end_field(&mut self, terminator: usize, out: &mut Vec<u8>) {
         let (field, terminator) = self.source.split_at(self.source.len() - terminator);
-        let said = &self.said;
-        let new = match self.repairer.repair_bytes(said) {
-            Cow::Owned(new) => Spelling::anew(&new, said, field, self.delimiter)
+        let mut said = &self.said[..];
+        let mut new = self.repairer.repair_bytes(said);
+        let mut old = Spelling::Bare;
+        if matches!(new, Cow::Owned(_)) {
+            old = Spelling::of(field);
+        }
+        if old == Spelling::Odd {
+            said = field;
+            new = self.repairer.repair_bytes(said);
+        }
+        let new = match new {
+            Cow::Owned(new) => old
+                .anew(&new, said, self.delimiter)
                 .map(|spelling| (spelling, spelling.write(&new))),
             Cow::Borrowed(_) => None,
         };
@@ -140,7 +150,7 @@ impl Table {
                 range: start..start + field.len() as u64,
                 text: new.clone(),
             };
-            account(&self.repairer, said, field, *spelling, whole, found);
+            account(&self.repairer, said, [old, *spelling], whole, found);
         }
         self.edits += u64::from(new.is_some());
         out.extend_from_slice(new.as_ref().map_or(field, |(_, new)| new));
@@ -208,7 +218,7 @@ enum Spelling {
     Quoted {
         closed: bool,
     },
-    /// With something behind the closing quote: no two programs would agree on what that says.
+    /// With something behind the closing quote, as where quotes in it have backslashes: no two programs would agree on what that says. So it is taken as it is written.
     Odd,
 }
 
@@ -229,17 +239,21 @@ impl Spelling {
 
     /// How what takes the place of a field that said something else is written: in quotes if that was, or if there is something in it now that has to be. `None` where it is better left
     /// alone.
-    fn anew(new: &[u8], said: &[u8], field: &[u8], delimiter: Option<u8>) -> Option<Spelling> {
+    fn anew(self, new: &[u8], said: &[u8], delimiter: Option<u8>) -> Option<Spelling> {
         let special =
             |byte: &&u8| matches!(byte, b'"' | b'\r' | b'\n') || Some(**byte) == delimiter;
         let count = |text: &[u8]| text.iter().filter(special).count();
-        match Spelling::of(field) {
+        match self {
             // A quote within it stood for itself, and does so still.
             Spelling::Bare if count(new) <= count(said) => Some(Spelling::Bare),
             Spelling::Bare => Some(Spelling::Quoted { closed: true }),
-            Spelling::Odd => None,
-            quoted => Some(quoted),
+            Spelling::Odd => (count(new) == count(said)).then_some(self),
+            Spelling::Quoted { .. } => Some(self),
         }
+    }
+
+    fn is_quoted(self) -> bool {
+        matches!(self, Spelling::Quoted { .. })
     }
 
     fn write(self, text: &[u8]) -> Vec<u8> {
@@ -256,7 +270,7 @@ impl Spelling {
         let mut out = Vec::with_capacity(text.len() + 2);
         for part in text.split_inclusive(|&byte| byte == b'"') {
             out.extend_from_slice(part);
-            if self != Spelling::Bare && part.ends_with(b"\"") {
+            if self.is_quoted() && part.ends_with(b"\"") {
                 out.push(b'"');
             }
         }
@@ -268,18 +282,16 @@ impl Spelling {
 fn account(
     repairer: &Repairer,
     said: &[u8],
-    field: &[u8],
-    spelling: Spelling,
+    [old, new]: [Spelling; 2],
     whole: Splice,
     found: &mut Vec<Edit>,
 ) {
     let start = whole.range.start;
-    let old = Spelling::of(field);
-    let mut whole = (old != spelling).then_some(whole);
+    let mut whole = (old != new).then_some(whole);
     // Where something stands that is said: behind the first quote, and behind those that are doubled before it.
-    let (mut passed, mut more) = (0, u64::from(old != Spelling::Bare));
+    let (mut passed, mut more) = (0, u64::from(old.is_quoted()));
     let mut place = |at: usize| {
-        if old != Spelling::Bare {
+        if old.is_quoted() {
             more += memchr::memchr_iter(b'"', &said[passed..at]).count() as u64;
             passed = at;
         }
@@ -287,10 +299,10 @@ fn account(
     };
     for edit in repairer.find_bytes(said) {
         let range = place(edit.range.start)..place(edit.range.end);
-        let splice = match old == spelling {
+        let splice = match old == new {
             true => Some(Splice {
                 range: range.clone(),
-                text: spelling.inner(edit.after.as_bytes()),
+                text: new.inner(edit.after.as_bytes()),
             }),
             false => whole.take(),
         };
