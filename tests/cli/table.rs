@@ -93,6 +93,20 @@ fn quotes_within_a_repaired_field() {
 }
 
 #[test]
+fn marks_of_the_byte_order_stay() {
+    for marks in ["\u{FEFF}", "\u{FEFF}\u{FEFF}", "\u{FEFF}\n\u{FEFF}"] {
+        let table = |word: &str| format!("{marks}{word},{word}\n");
+        for piece in [1, usize::MAX] {
+            let input = table("caf\u{C3}\u{A9}");
+            check(
+                &run_in_pieces(&mut csv(), input.as_bytes(), piece),
+                table("caf\u{E9}"),
+            );
+        }
+    }
+}
+
+#[test]
 fn bytes_that_are_not_utf8_stay() {
     let rows = |name: &str| [b"a;b\n\xFF;\"", name.as_bytes(), b"\xE9\"\n"].concat();
     check(&run(&mut csv(), rows("Zo\u{C3}\u{AB} ")), rows("Zo\u{EB} "));

@@ -72,7 +72,11 @@ impl Table {
 
     /// Begins, now that the first line tells what is between fields.
     fn begin(&mut self, head: &[u8], out: &mut Vec<u8>) {
-        let rest = head.strip_prefix(MARK).unwrap_or(head);
+        // All marks that there are: the reader would leave one out of what the first field says.
+        let mut rest = head;
+        while let Some(behind) = rest.strip_prefix(MARK) {
+            rest = behind;
+        }
         let mark = &head[..head.len() - rest.len()];
         out.extend_from_slice(mark);
         self.offset += mark.len() as u64;
