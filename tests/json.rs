@@ -299,6 +299,17 @@ fn values_follow_each_other_in_any_way() {
     }
 }
 
+/// A value of a text sequence ends where the next begins.
+#[test]
+fn a_cut_off_value_of_a_sequence() {
+    let cut = "\u{1E}{\"a\": \"caf\\u00c3\\u00a9\",\n";
+    let whole = "\u{1E}{\"a\": \"caf\\u00c3\\u00a9\"}\n";
+    let (out, ended, bad) = fix_bad(&format!("{cut}{whole}{whole}"));
+    let fixed = whole.replace(r"\u00c3\u00a9", "\u{E9}");
+    assert_eq!(out, format!("{cut}{fixed}{fixed}"));
+    assert_eq!((ended, bad), (None, vec![(1, 26)]));
+}
+
 /// Whatever is wrong in a value on several lines, those behind are repaired.
 #[test]
 fn json_lines_do_not_end_early() {

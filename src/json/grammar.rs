@@ -6,7 +6,7 @@ use super::error::Fault;
 const DEEPEST: usize = 1 << 24;
 
 /// What a value in a text sequence (RFC 7464) begins with.
-const SEPARATOR: u8 = 0x1E;
+pub(super) const SEPARATOR: u8 = 0x1E;
 
 /// The mark at the beginning of a text that tells its byte order, of which UTF-8 has but one.
 const MARK: [u8; 3] = *b"\xEF\xBB\xBF";

@@ -4,7 +4,7 @@
 
 use super::account::{Account, Edit};
 use super::error::{Error, Fault};
-use super::grammar::{Grammar, Stop};
+use super::grammar::{Grammar, SEPARATOR, Stop};
 use super::string::{Held, Sink, Source, plain};
 use crate::repairer::Repairer;
 use crate::segment;
@@ -505,7 +505,7 @@ impl Stream {
 fn begins_value(rest: &[u8]) -> bool {
     matches!(
         rest.first(),
-        Some(b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n')
+        Some(b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n' | &SEPARATOR)
     )
 }
 
