@@ -40,10 +40,14 @@ pub(crate) fn run(args: &Args, output: Option<PathBuf>) -> Exit {
         pump(input, &mut out, &progress, |block| {
             match garbler.garble(block.text()) {
                 Ok(garbled) => block.encode(garbled),
-                Err(error) => Err(Unheld {
-                    before: Vec::new(),
-                    error: message::cannot_garble(&error),
-                }),
+                Err(ungarbled) => {
+                    let error = message::cannot_garble(&ungarbled);
+                    let before = block.encode(Cow::Owned(ungarbled.before))?;
+                    Err(Unheld {
+                        before: before.into_owned(),
+                        error,
+                    })
+                }
             }
         })
     } else if let Some(form) = args.form() {
