@@ -8,9 +8,21 @@ use crate::error::Error;
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Holes {
-    /// It becomes the C1 control of the same number, as in browsers. Bytes from A0 up have none, nor have the holes of a multi-byte codec.
+    /// It becomes the C1 control of the same number. Bytes from A0 up have none, nor have the holes of a multi-byte codec.
     #[default]
     C1,
+    /// What it becomes in browsers: the C1 control of the same number, or U+FFFD where there is none.
+    ///
+    /// ```
+    /// use unmojibake::{Codec, Holes, Layer, garble};
+    ///
+    /// let layer = Layer::new(Codec::Gbk);
+    /// assert!(garble("caf\u{E9} \u{41A}", &layer).is_ok());
+    /// assert!(garble("\u{2019} ", &layer).is_err());
+    /// assert_eq!(garble("\u{2019} ", &layer.holes(Holes::Browser))?, "\u{9225}\u{FFFD} ");
+    /// # Ok::<(), unmojibake::Error>(())
+    /// ```
+    Browser,
     /// It is dropped.
     Dropped,
     /// It becomes U+FFFD.
@@ -114,10 +126,12 @@ pub fn garble(text: &str, layer: &Layer) -> Result<String, Error> {
             },
             Decoded::Char(c) => Some(c),
             Decoded::Hole(byte) => match layer.holes {
-                Holes::C1 if byte < 0xA0 && !layer.codec.is_multi_byte() => Some(char::from(byte)),
+                Holes::C1 | Holes::Browser if byte < 0xA0 && !layer.codec.is_multi_byte() => {
+                    Some(char::from(byte))
+                }
                 Holes::C1 => return Err(Error::undefined(layer.codec, byte)),
                 Holes::Dropped => None,
-                Holes::Replaced => Some(char::REPLACEMENT_CHARACTER),
+                Holes::Replaced | Holes::Browser => Some(char::REPLACEMENT_CHARACTER),
                 Holes::QuestionMark => Some('?'),
             },
         };

@@ -6,9 +6,10 @@ use std::thread;
 
 use proptest::prelude::*;
 use regex::bytes::Regex;
-use serde_json::Value;
+use serde::de::IgnoredAny;
 use serde_json::de::IoRead;
-use unmojibake::json::{Error, RepairReader, RepairWriter, Stream};
+use serde_json::{StreamDeserializer, Value};
+use unmojibake::json::{Edit, Error, RepairReader, RepairWriter, Stream};
 use unmojibake::{Codec, Layer, Repairer, garble, repair};
 
 /// What comes of JSON in chunks of `size` bytes at most: the text, where it ended, and the lines that were bad.
@@ -215,7 +216,7 @@ fn a_bad_document_ends_with_its_place() {
         ("\n, -]", (3, 4)),
         ("\n, 1.e]", (3, 5)),
         ("\n,]", (3, 2)),
-        ("\n] 2", (3, 3)),
+        ("\n] ]", (3, 3)),
         ("\n", (3, 1)),
         ("\n, \"ab", (3, 6)),
     ] {
@@ -237,7 +238,9 @@ fn a_bad_line_passes_through_and_is_told_of() {
         "{\"a\": \"caf\\u00c3\\u00a9\"",
         "[{\"a\": \"caf\\u00c3\\u00a9\", ",
         "{\"a\": \"caf\\u00c3\\u00a9",
-        "\"caf\\u00c3\\u00a9\" 1",
+        "\"caf\\u00c3\\u00a9\" }",
+        "{\"caf\\u00c3\\u00a9\": {\"a\": 1",
+        "[] 1true \"caf\\u00c3\\u00a9\"",
         "\u{FEFF}[]",
         "oops \"caf\\u00c3\\u00a9\"",
         "[\"caf\\u00c3\\u00a9\", 1.]\r",
@@ -260,6 +263,79 @@ fn a_bad_line_passes_through_and_is_told_of() {
             assert_eq!(out, format!("{bad}\n{fixed}\n{fixed}"), "{json}");
             assert_eq!((ended, lines.len(), lines[0].0), (None, 1, 1), "{json}");
         }
+    }
+}
+
+/// As `jq` writes and reads them: what it makes short is on one line, and what it does not is on several.
+#[test]
+fn values_follow_each_other_in_any_way() {
+    for values in [
+        r#"{"@":1} {"@":2}"#,
+        r#"{"@":1}{"@":2}[]"@""@"{}"#,
+        "1 \"@\" true[null]\tfalse{}\r\n-1e5\"@\"",
+        "{\n \"@\": 1\n} {\n \"@\": 2\n}\n",
+        "1\n{\n  \"@\": 2\n}\n\"@\"\n[\n  \"@\"\n]\n{}\n",
+        "1\n[\n{\"@\": 2},\n{\"@\": 3}\n]\n{\"@\":\n\n[]}\n",
+        "\u{1E}{\"@\": 1}\n\u{1E}\u{1E}{\"@\":\n2}\n\u{1E}3\n",
+        " \n\n",
+    ] {
+        let json = |word: &str| values.replace('@', word);
+        let garbled = json(r"caf\u00c3\u00a9");
+        assert_eq!(fix(&garbled), json("caf\u{E9}"));
+        for size in 1..9 {
+            let (out, ended, bad) = in_chunks(garbled.as_bytes(), size);
+            assert_eq!(out, json("caf\u{E9}").as_bytes(), "{values}");
+            assert_eq!((ended, bad.len()), (None, 0), "{values}");
+        }
+    }
+    // A number or a word ends where something comes that is in neither.
+    for (values, column) in [
+        ("1 23true", 5),
+        ("nullnull", 5),
+        ("0 00", 4),
+        ("[\u{1E}]", 2),
+    ] {
+        assert_eq!(fix_bad(values).2, [(1, column)], "{values}");
+    }
+}
+
+/// A value of a text sequence ends where the next begins.
+#[test]
+fn a_cut_off_value_of_a_sequence() {
+    let cut = "\u{1E}{\"a\": \"caf\\u00c3\\u00a9\",\n";
+    let whole = "\u{1E}{\"a\": \"caf\\u00c3\\u00a9\"}\n";
+    let (out, ended, bad) = fix_bad(&format!("{cut}{whole}{whole}"));
+    let fixed = whole.replace(r"\u00c3\u00a9", "\u{E9}");
+    assert_eq!(out, format!("{cut}{fixed}{fixed}"));
+    assert_eq!((ended, bad), (None, vec![(1, 26)]));
+}
+
+/// Whatever is wrong in a value on several lines, those behind are repaired.
+#[test]
+fn json_lines_do_not_end_early() {
+    let good = "[\"caf\\u00c3\\u00a9\"]";
+    let long = format!("[\"{}\",", "x".repeat(70_000));
+    for (bad, lines) in [
+        ("{\n  \"a\": x\n}", vec![3, 4]),
+        ("{\"a\":\nfoo", vec![3]),
+        ("{\"a\": 1\nfoo", vec![2, 3]),
+        // It could go on so; the line after that it could not.
+        (&long, vec![4]),
+        (&format!("{long} 1"), vec![2]),
+    ] {
+        let json = format!("0\n{bad}\n{good}\n{good}\n");
+        let (out, ended, told) = fix_bad(&json);
+        let last = json.lines().count() as u64;
+        let fixed = |line: u64| match lines.contains(&line) {
+            false if line + 1 >= last => "[\"caf\u{E9}\"]",
+            _ => json.lines().nth(line as usize - 1).unwrap(),
+        };
+        let want: String = (1..=last)
+            .map(|line| fixed(line).to_owned() + "\n")
+            .collect();
+        assert!(out == want, "{:.200}", out);
+        let told: Vec<_> = told.iter().map(|(line, _)| *line).collect();
+        assert_eq!((ended, told), (None, lines), "{bad:.100}");
     }
 }
 
@@ -450,11 +526,13 @@ fn value_of(string: BoxedStrategy<String>) -> impl Strategy<Value = String> {
     })
 }
 
-/// JSON lines, or a document of several lines.
+/// JSON lines, a document of several lines, or both, one behind the other.
 fn json() -> impl Strategy<Value = String> {
     let lines = prop::collection::vec(value(), 0..4).prop_map(|values| values.join("\n"));
     let document = value().prop_map(|value| format!("[\n{value}\n]\n"));
-    prop_oneof![lines, document]
+    let any = prop_oneof![lines, document].boxed();
+    let between = prop::sample::select(&["\n", " ", "\r\n\n"][..]);
+    prop_oneof![3 => any.clone(), 1 => (any.clone(), between, any).prop_map(|(a, between, b)| a + between + &b)]
 }
 
 /// JSON with a few bytes changed.
@@ -478,8 +556,11 @@ fn broken() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
+/// Whether it is values one behind the other. A mark of the byte order may be before them; bytes that are not UTF-8 may be in strings.
 fn parses(json: &[u8]) -> bool {
-    serde_json::from_slice::<serde::de::IgnoredAny>(json).is_ok()
+    let json = json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json);
+    let values = StreamDeserializer::<_, IgnoredAny>::new(IoRead::new(json));
+    values.into_iter().all(|value| value.is_ok())
 }
 
 /// The usual number of cases of a law, or as many as the environment asks for.
@@ -521,29 +602,59 @@ proptest! {
         prop_assert_eq!(&read, &whole.0);
     }
 
+    /// What is told of edits is what is done, and it is told as soon as what was read is settled.
+    #[test]
+    fn edits_account_for_all(json in broken(), size in 1..20usize) {
+        let (mut stream, mut out, mut edits) = (Stream::default().accounting(), Vec::new(), Vec::<Edit>::new());
+        let mut settled = 0;
+        let mut ended = None;
+        for chunk in json.chunks(size) {
+            ended = ended.or(stream.push(chunk, &mut out).err());
+            let found: Vec<_> = stream.found().collect();
+            prop_assert!(found.iter().all(|edit| edit.range.start >= settled));
+            edits.extend(found);
+            prop_assert!(stream.settled() >= settled);
+            settled = stream.settled();
+            prop_assert!(edits.iter().all(|edit| edit.range.end <= settled) && settled <= json.len() as u64);
+        }
+        ended = ended.or(stream.finish(&mut out).err());
+        let found: Vec<_> = stream.found().collect();
+        prop_assert!(found.iter().all(|edit| edit.range.start >= settled));
+        edits.extend(found);
+        prop_assert_eq!(edits.len() as u64, stream.edits());
+        let (mut want, mut at) = (Vec::new(), 0);
+        for edit in &edits {
+            let range = edit.range.start as usize..edit.range.end as usize;
+            want.extend_from_slice(&json[at..range.start]);
+            want.extend_from_slice(edit.written.as_bytes());
+            at = range.end;
+            let said: String = serde_json::from_str(&format!("\"{}\"", edit.written)).unwrap();
+            prop_assert_eq!(&said, &edit.after);
+        }
+        let end = ended.map_or(json.len(), |error| error.offset() as usize);
+        want.extend_from_slice(&json[at..end]);
+        prop_assert_eq!(out, want);
+    }
+
     /// What is taken for JSON is what others take for JSON, and what is not stays.
     #[test]
     fn what_is_json_is_not_a_matter_of_taste(json in broken()) {
         let (out, ended, bad) = in_chunks(&json, usize::MAX);
-        let lines: Vec<_> = json.split(|&byte| byte == b'\n').collect();
-        let is_blank = |line: &[u8]| line.trim_ascii().is_empty() && !line.contains(&b'\x0C');
-        if ended.is_none() && bad.is_empty() {
-            let mut values = serde_json::StreamDeserializer::<_, serde::de::IgnoredAny>::new(IoRead::new(json.as_slice()));
-            prop_assert!(values.all(|value| value.is_ok()), "{}", json.escape_ascii());
-        } else if parses(&json) {
-            prop_assert!(false, "{ended:?} {bad:?}: {}", json.escape_ascii());
-        }
+        let is_good = ended.is_none() && bad.is_empty();
+        prop_assert_eq!(is_good, parses(&json), "{:?} {:?}: {}", ended, bad, json.escape_ascii());
         if ended.is_none() {
-            // Where each line is for itself, it is the line that is bad.
             let wrong: Vec<_> = bad.iter().map(|error| error.line()).collect();
-            let by_line = lines.iter().zip(1..).filter(|(line, _)| !is_blank(line) && !parses(line));
-            let by_line: Vec<u64> = by_line.map(|(_, number)| number).collect();
+            let lines: Vec<_> = json.split(|&byte| byte == b'\n').collect();
             let outs: Vec<_> = out.split(|&byte| byte == b'\n').collect();
             prop_assert_eq!(outs.len(), lines.len());
-            for &number in &wrong {
-                prop_assert!(by_line.contains(&number), "{}", json.escape_ascii());
-                let at = number as usize - 1;
-                prop_assert_eq!(outs[at], lines[at]);
+            // Where each other line is for itself, it is the line that is bad, and that stays.
+            let mut others = lines.iter().zip(1..).filter(|(_, number)| !wrong.contains(number));
+            if others.all(|(line, _)| parses(line)) {
+                for &number in &wrong {
+                    let at = number as usize - 1;
+                    prop_assert!(!parses(lines[at]), "{}", json.escape_ascii());
+                    prop_assert_eq!(outs[at], lines[at]);
+                }
             }
         } else if let Some(error) = ended {
             prop_assert!((error.offset() as usize) <= json.len());

@@ -98,7 +98,7 @@ _unmojibake() {
                     return 0
                     ;;
                 --holes)
-                    COMPREPLY=($(compgen -W "c1 drop replace question-mark" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "browser c1 drop replace question-mark" -- "${cur}"))
                     return 0
                     ;;
                 --nbsp)

@@ -25,7 +25,8 @@ error\t'They end the text'"
 complete -c unmojibake -l delimiter -d 'With --csv, what is between fields; \\t is a tab' -r
 complete -c unmojibake -l encoding -d 'What is read is in the encoding LABEL [default: UTF-8]' -r
 complete -c unmojibake -l to -d 'Write in the encoding LABEL' -r
-complete -c unmojibake -l holes -d 'With --garble, what undefined bytes become' -r -f -a "c1\t'The C1 control of the same number'
+complete -c unmojibake -l holes -d 'With --garble, what undefined bytes become' -r -f -a "browser\t'The C1 control of the same number, or U+FFFD where there is none'
+c1\t'The C1 control of the same number; where there is none is an error'
 drop\t'Nothing'
 replace\t'U+FFFD'
 question-mark\t'?'"
@@ -78,7 +79,7 @@ complete -c unmojibake -s v -l verbose -d 'Name each file that is looked at or p
 complete -c unmojibake -l json -d 'JSON or JSON lines: strings are repaired'
 complete -c unmojibake -l csv -d 'CSV: fields are repaired, each by itself'
 complete -c unmojibake -l tsv -d 'As --csv, with tabs between fields'
-complete -c unmojibake -s 0 -l null-data -d 'Records end in NUL, not in line ends'
+complete -c unmojibake -s 0 -l null-data -d 'Records end in NUL'
 complete -c unmojibake -s z -l compressed -d 'Compressed files are written compressed'
 complete -c unmojibake -l garble -d 'Garble the text instead: UTF-8, read as --codec'
 complete -c unmojibake -l cesu8 -d 'With --garble, UTF-8 is CESU-8'

@@ -54,9 +54,9 @@ impl Push for Lines {
 /// use std::io::Read;
 ///
 /// let mut text = String::new();
-/// let mut reader = unmojibake::json::RepairReader::new(&br#"["caf\u00c3\u00a9"] []"#[..]);
-/// let error = reader.read_to_string(&mut text).expect_err("two values in a line");
-/// assert_eq!(text, r#"["caf\u00c3\u00a9"] []"#);
+/// let mut reader = unmojibake::json::RepairReader::new(&br#"["caf\u00c3\u00a9"] ]"#[..]);
+/// let error = reader.read_to_string(&mut text).expect_err("a bracket that closes nothing");
+/// assert_eq!(text, r#"["caf\u00c3\u00a9"] ]"#);
 /// let error = error.downcast::<unmojibake::json::Error>().expect("an error of JSON");
 /// assert_eq!(error.column(), 21);
 /// ```

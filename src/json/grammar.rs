@@ -5,6 +5,9 @@ use super::error::Fault;
 /// The most arrays and objects that may be open at a time: it bounds the memory, at 2 MiB, on input made of nothing but brackets.
 const DEEPEST: usize = 1 << 24;
 
+/// What a value in a text sequence (RFC 7464) begins with.
+pub(super) const SEPARATOR: u8 = 0x1E;
+
 /// The mark at the beginning of a text that tells its byte order, of which UTF-8 has but one.
 const MARK: [u8; 3] = *b"\xEF\xBB\xBF";
 
@@ -13,6 +16,8 @@ pub(super) struct Grammar {
     expect: Expect,
     nest: Nest,
     mark: bool,
+    /// Whether a value that is in no other has ended since the last line end.
+    ended: bool,
 }
 
 /// What may come next, besides blanks.
@@ -25,8 +30,8 @@ enum Expect {
     Mark(&'static [u8]),
     /// A value that is in no other.
     First,
-    /// The end of the line, behind such a value.
-    LineEnd,
+    /// As [`Expect::First`], right behind a number or a word, which letters and digits would go on with.
+    Apart,
     Value,
     ValueOrEnd,
     Key,
@@ -57,8 +62,8 @@ pub(super) enum Stop {
     End,
     /// Behind the quote that begins a string.
     String,
-    /// Behind the end of a line, which may end a value that is in no other, too.
-    Line { ends_value: bool },
+    /// Behind the end of a line, in which a value that is in no other may have ended.
+    Line { had_end: bool },
     /// At a byte that should not be there.
     Fault(Fault),
 }
@@ -84,7 +89,7 @@ impl Grammar {
         match self.expect {
             Expect::Number(Number::Whole | Number::Fraction) => count(u8::is_ascii_digit),
             Expect::Word(word) if rest.starts_with(word) => {
-                self.expect = self.after_value();
+                self.end_word();
                 word.len()
             }
             _ if byte == b' ' => count(|byte| *byte == b' '),
@@ -94,7 +99,7 @@ impl Grammar {
 
     /// Whether the next value would be in no other.
     pub(super) fn is_between_values(&self) -> bool {
-        matches!(self.expect, Expect::Start | Expect::First)
+        matches!(self.expect, Expect::Start | Expect::First | Expect::Apart)
     }
 
     /// Whether the text began with a byte order mark.
@@ -105,9 +110,8 @@ impl Grammar {
     /// Whether the text may end here.
     pub(super) fn may_end(&self) -> bool {
         match self.expect {
-            Expect::Start | Expect::First | Expect::LineEnd => true,
             Expect::Number(number) => self.nest.depth == 0 && number.may_end(),
-            _ => false,
+            _ => self.is_between_values(),
         }
     }
 
@@ -115,6 +119,7 @@ impl Grammar {
     pub(super) fn begin_line(&mut self) {
         self.expect = Expect::First;
         self.nest = Nest::default();
+        self.ended = false;
     }
 
     #[inline]
@@ -125,16 +130,16 @@ impl Grammar {
                     self.expect = Expect::Number(number);
                     return Ok(None);
                 }
-                None if number.may_end() => self.expect = self.after_value(),
+                None if number.may_end() => self.end_word(),
                 None => return Err(Fault::expected("a digit", byte)),
             },
             Expect::Word(rest) => {
                 return match rest.split_first() {
                     Some((first, rest)) if *first == byte => {
-                        self.expect = match rest {
-                            [] => self.after_value(),
-                            _ => Expect::Word(rest),
-                        };
+                        match rest {
+                            [] => self.end_word(),
+                            _ => self.expect = Expect::Word(rest),
+                        }
                         Ok(None)
                     }
                     _ => Err(Fault::expected("true, false or null", byte)),
@@ -163,18 +168,23 @@ impl Grammar {
             _ => {}
         }
         match byte {
-            b' ' | b'\t' | b'\r' => return Ok(None),
-            b'\n' => {
-                let ends_value = matches!(self.expect, Expect::LineEnd);
-                if ends_value {
-                    self.expect = Expect::First;
+            b' ' | b'\t' | b'\r' | b'\n' | SEPARATOR => {
+                match self.expect {
+                    Expect::First => {}
+                    Expect::Apart => self.expect = Expect::First,
+                    expect if byte == SEPARATOR => {
+                        return Err(Fault::expected(self.name(expect), byte));
+                    }
+                    _ => {}
                 }
-                return Ok(Some(Stop::Line { ends_value }));
+                let had_end = byte == b'\n' && std::mem::take(&mut self.ended);
+                return Ok((byte == b'\n').then_some(Stop::Line { had_end }));
             }
             _ => {}
         }
         match (self.expect, byte) {
-            (Expect::Value | Expect::First | Expect::ValueOrEnd, _) => return self.value(byte),
+            (Expect::Value | Expect::First | Expect::ValueOrEnd, _)
+            | (Expect::Apart, b'{' | b'[' | b'"') => return self.value(byte),
             (Expect::Key | Expect::KeyOrEnd, b'"') => {
                 self.expect = Expect::Colon;
                 return Ok(Some(Stop::String));
@@ -197,7 +207,7 @@ impl Grammar {
     fn value(&mut self, byte: u8) -> Result<Option<Stop>, Fault> {
         self.expect = match byte {
             b'"' => {
-                self.expect = self.after_value();
+                self.end_value();
                 return Ok(Some(Stop::String));
             }
             b'{' => {
@@ -225,13 +235,23 @@ impl Grammar {
 
     fn close(&mut self) {
         self.nest.close();
-        self.expect = self.after_value();
+        self.end_value();
     }
 
-    fn after_value(&self) -> Expect {
-        match self.nest.depth {
-            0 => Expect::LineEnd,
-            _ => Expect::CommaOrEnd,
+    /// Values that are in no other may follow each other as they do in the output of many programs: with blanks between them, or none where it is plain where one ends.
+    fn end_value(&mut self) {
+        if self.nest.depth == 0 {
+            self.ended = true;
+            self.expect = Expect::First;
+        } else {
+            self.expect = Expect::CommaOrEnd;
+        }
+    }
+
+    fn end_word(&mut self) {
+        self.end_value();
+        if self.nest.depth == 0 {
+            self.expect = Expect::Apart;
         }
     }
 
@@ -245,7 +265,7 @@ impl Grammar {
             Expect::Colon => "`:`",
             Expect::CommaOrEnd if self.nest.is_object() => "`,` or `}`",
             Expect::CommaOrEnd => "`,` or `]`",
-            Expect::LineEnd => "the end of the line",
+            Expect::Apart => "a blank",
             Expect::Word(_) => "true, false or null",
             Expect::Number(_) => "a digit",
         }

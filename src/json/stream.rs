@@ -2,9 +2,10 @@
 //!
 //! What the chunks are does not show: all decisions go by what has been read, and by how far into its line that is.
 
+use super::account::{Account, Edit};
 use super::error::{Error, Fault};
-use super::grammar::{Grammar, Stop};
-use super::string::{Held, Sink, plain};
+use super::grammar::{Grammar, SEPARATOR, Stop};
+use super::string::{Held, Sink, Source, plain};
 use crate::repairer::Repairer;
 use crate::segment;
 use crate::steps::Steps;
@@ -37,14 +38,16 @@ pub struct Stream {
     grammar: Grammar,
     string: Held,
     line: Line,
-    /// The line before, if the first value of the text began there and has not ended, until the next line tells whether it goes on.
+    /// The line before, if a value began there and has not ended, until the next line tells whether it goes on.
     before: Option<Before>,
-    /// Whether a value has ended in the line that it began in, so that all have to.
+    /// Whether a value has ended in the line that it began in: so it is in JSON lines.
     lines: bool,
     /// How many bytes have been taken before the chunk.
     offset: u64,
     bad_lines: Vec<Error>,
-    edits: u64,
+    account: Account,
+    /// Whether edits are kept until they are asked for.
+    accounts: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -74,15 +77,16 @@ struct Line {
     /// What is held: as it was read before the chunk, what becomes of it, and the edits in that.
     old: Vec<u8>,
     new: Vec<u8>,
-    edits: u64,
+    account: Account,
 }
 
-/// A line that ends within a value: what is held of it, and what is wrong if the next line begins another value.
+/// A line that ends within a value: what is held of it, where it began, and what is wrong if the next line begins another value.
 #[derive(Clone, Debug)]
 struct Before {
     old: Vec<u8>,
     new: Vec<u8>,
-    edits: u64,
+    account: Account,
+    offset: u64,
     error: Error,
 }
 
@@ -96,7 +100,7 @@ impl Default for Line {
             held: true,
             old: Vec::new(),
             new: Vec::new(),
-            edits: 0,
+            account: Account::default(),
         }
     }
 }
@@ -195,6 +199,9 @@ impl Stream {
             written: 0,
             line: 0,
         };
+        if self.lines {
+            self.begin_anew(out);
+        }
         let ended = match &self.state {
             State::BadLine => Ok(()),
             State::Outside if self.grammar.may_end() => Ok(()),
@@ -204,7 +211,8 @@ impl Stream {
         self.release(out);
         *self = Stream {
             bad_lines: std::mem::take(&mut self.bad_lines),
-            edits: self.edits,
+            account: std::mem::take(&mut self.account),
+            accounts: self.accounts,
             ..Stream::new(self.repairer.clone())
         };
         ended
@@ -234,7 +242,35 @@ impl Stream {
     /// How many edits have been made in what has come out, of all texts so far.
     #[must_use]
     pub fn edits(&self) -> u64 {
-        self.edits
+        self.account.count
+    }
+
+    /// Keeps an account of the edits, for [`Stream::found`].
+    #[must_use]
+    pub fn accounting(self) -> Stream {
+        Stream {
+            accounts: true,
+            ..self
+        }
+    }
+
+    /// The edits in what has come out, in order, if the stream is [`accounting`](Stream::accounting) for them. Each is told once, and kept until then, so ask after each chunk, and at
+    /// the end.
+    pub fn found(&mut self) -> impl Iterator<Item = Edit> + '_ {
+        self.account.edits.drain(..)
+    }
+
+    /// How many bytes of the text are settled: no edit in them is to come any more.
+    #[must_use]
+    pub fn settled(&self) -> u64 {
+        let line = self.offset - self.line.bytes as u64;
+        match (&self.before, &self.state) {
+            (_, State::Bad(error)) => error.offset,
+            (Some(before), _) => before.offset,
+            _ if self.line.held => line,
+            (_, State::Inside) => self.string.offset(),
+            _ => self.offset,
+        }
     }
 
     /// Goes on to the next string or line.
@@ -258,36 +294,31 @@ impl Stream {
                 chunk.at += plain(chunk.rest());
                 let said = chunk.bytes.get(start..chunk.at).unwrap_or_default();
                 if chunk.rest().first() == Some(&b'"') {
-                    let mut sink = sink(
-                        &self.repairer,
-                        self.cleans_up,
-                        &mut self.line,
-                        &mut self.edits,
-                        out,
-                    );
+                    let source = Source {
+                        bytes: chunk.bytes,
+                        offset: self.offset,
+                    };
                     let place = |at| start + at;
-                    sink.repair(said, chunk.bytes, &mut chunk.written, place);
+                    let mut sink = self.sink(out).0;
+                    sink.repair(said, source, &mut chunk.written, place);
                     chunk.at += 1;
                     return Ok(());
                 }
                 chunk.at = start;
                 self.state = State::Inside;
+                self.string.begin(self.offset + start as u64);
                 self.inside(chunk, out)
             }
-            Stop::Line { .. } if self.lines && !self.grammar.is_between_values() => {
-                chunk.at -= 1;
-                Err(Fault::LineEnded)
-            }
-            Stop::Line { .. } if self.line.held && !self.grammar.is_between_values() => {
+            Stop::Line { .. } if !self.line.goes_on && !self.grammar.is_between_values() => {
                 self.begin_second_line(chunk, out);
                 Ok(())
             }
-            Stop::Line { ends_value } => {
-                self.lines |= ends_value && !self.line.goes_on;
+            Stop::Line { had_end } => {
+                self.lines |= had_end && !self.line.goes_on;
                 self.end_line(chunk, out);
                 Ok(())
             }
-            Stop::Fault(_) if begins_value(rest) && self.before.is_some() => {
+            Stop::Fault(_) if self.before.is_some() && (self.lines || begins_value(rest)) => {
                 self.begin_anew(out);
                 Ok(())
             }
@@ -295,7 +326,7 @@ impl Stream {
         }
     }
 
-    /// The first value goes on in a second line; or it was cut off, and another begins there.
+    /// A value goes on in a second line; or it was cut off, and another begins there.
     fn begin_second_line(&mut self, chunk: &mut Chunk<'_>, out: &mut Vec<u8>) {
         if self.before.is_some() {
             self.end_line(chunk, out);
@@ -304,15 +335,21 @@ impl Stream {
         chunk.at -= 1;
         let error = self.error(Fault::LineEnded, chunk);
         chunk.at += 1;
-        self.line.old.extend_from_slice(chunk.line());
-        self.line.new.extend_from_slice(chunk.take());
+        if self.line.held {
+            self.line.old.extend_from_slice(chunk.line());
+            self.line.new.extend_from_slice(chunk.take());
+        } else {
+            out.extend_from_slice(chunk.take());
+        }
+        let offset = self.offset + chunk.at as u64 - (self.line.bytes + chunk.line().len()) as u64;
         chunk.line = chunk.at;
         let line = std::mem::take(&mut self.line);
         self.line.number = line.number + 1;
         self.before = Some(Before {
             old: line.old,
             new: line.new,
-            edits: line.edits,
+            account: line.account,
+            offset,
             error,
         });
     }
@@ -328,30 +365,29 @@ impl Stream {
 
     /// Goes on to the end of a string.
     fn inside(&mut self, chunk: &mut Chunk<'_>, out: &mut Vec<u8>) -> Result<(), Fault> {
-        let mut sink = sink(
-            &self.repairer,
-            self.cleans_up,
-            &mut self.line,
-            &mut self.edits,
-            out,
-        );
+        let (mut sink, string) = self.sink(out);
         sink.out.extend_from_slice(chunk.take());
         let done = loop {
-            if !self.string.is_in_escape() {
+            if !string.is_in_escape() {
                 let (said, _) = chunk.rest().split_at(plain(chunk.rest()));
-                self.string.push(said, &mut sink);
+                string.push(said, &mut sink);
                 chunk.at += said.len();
+                let escapes = string.push_escapes(chunk.rest());
+                chunk.at += escapes;
+                if escapes > 0 {
+                    continue;
+                }
             }
             let Some(&byte) = chunk.rest().first() else {
                 break Ok(());
             };
-            if byte == b'\\' || self.string.is_in_escape() {
-                if let Err(fault) = self.string.push_escape(byte, &mut sink) {
+            if byte == b'\\' || string.is_in_escape() {
+                if let Err(fault) = string.push_escape(byte, &mut sink) {
                     break Err(fault);
                 }
                 chunk.at += 1;
             } else if byte == b'"' {
-                self.string.finish(&mut sink);
+                string.finish(&mut sink);
                 self.state = State::Outside;
                 break Ok(());
             } else {
@@ -393,15 +429,31 @@ impl Stream {
 
     /// Lets go of what is held of the line. It goes on with the one before, if that is held.
     fn release(&mut self, out: &mut Vec<u8>) {
-        if let Some(before) = self.before.take() {
+        if let Some(mut before) = self.before.take() {
             out.extend_from_slice(&before.new);
-            self.edits += before.edits;
+            self.account.append(&mut before.account);
             self.line.goes_on = true;
         }
         self.line.held = false;
         self.line.old.clear();
         out.append(&mut self.line.new);
-        self.edits += std::mem::take(&mut self.line.edits);
+        self.account.append(&mut self.line.account);
+    }
+
+    /// Where edits go: with the line, as long as it is held. With it comes the string that has been begun.
+    fn sink<'s>(&'s mut self, out: &'s mut Vec<u8>) -> (Sink<'s>, &'s mut Held) {
+        let (out, account) = match self.line.held {
+            true => (&mut self.line.new, &mut self.line.account),
+            false => (out, &mut self.account),
+        };
+        let sink = Sink {
+            repairer: &self.repairer,
+            cleans_up: self.cleans_up,
+            accounts: self.accounts,
+            out,
+            account,
+        };
+        (sink, &mut self.string)
     }
 
     fn error(&self, fault: Fault, chunk: &Chunk<'_>) -> Error {
@@ -414,7 +466,8 @@ impl Stream {
         }
     }
 
-    /// The next byte should not be there. If it is in a line that began a value of its own, the line passes through as it is, from here on at least; if not, that is all.
+    /// The next byte should not be there. If it is in a line that began a value of its own, or among JSON lines, the line passes through as it is, from here on at least; if not,
+    /// that is all.
     fn fault(
         &mut self,
         fault: Fault,
@@ -428,7 +481,7 @@ impl Stream {
         if self.line.held && self.line.bytes + chunk.line().len() < LONGEST_HELD {
             self.string = Held::default();
             self.line.new.clear();
-            self.line.edits = 0;
+            self.line.account = Account::default();
             out.append(&mut self.line.old);
             out.extend_from_slice(chunk.line());
             chunk.written = chunk.at;
@@ -438,7 +491,7 @@ impl Stream {
             self.string.give_up(out);
             out.extend_from_slice(chunk.take());
         }
-        if self.line.goes_on {
+        if self.line.goes_on && !self.lines {
             self.state = State::Bad(error.clone());
             return Err(error);
         }
@@ -452,28 +505,8 @@ impl Stream {
 fn begins_value(rest: &[u8]) -> bool {
     matches!(
         rest.first(),
-        Some(b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n')
+        Some(b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n' | &SEPARATOR)
     )
-}
-
-/// Where edits go: with the line, as long as it is held.
-fn sink<'s>(
-    repairer: &'s Repairer,
-    cleans_up: bool,
-    line: &'s mut Line,
-    edits: &'s mut u64,
-    out: &'s mut Vec<u8>,
-) -> Sink<'s> {
-    let (out, edits) = match line.held {
-        true => (&mut line.new, &mut line.edits),
-        false => (out, edits),
-    };
-    Sink {
-        repairer,
-        cleans_up,
-        out,
-        edits,
-    }
 }
 
 fn characters(bytes: &[u8]) -> u64 {

@@ -4,6 +4,7 @@
 //! have, is what bytes that are not UTF-8 are elsewhere: it stays, and nothing is read across it. What an edit does not touch stays as it is written. What an edit
 //! puts in is written as itself, whichever way the string has its other characters; escapes are for what JSON wants them for.
 
+use super::account::{Account, Edit};
 use super::error::Fault;
 use crate::repairer::Repairer;
 use crate::segment;
@@ -38,9 +39,17 @@ pub(super) struct Sink<'s> {
     pub repairer: &'s Repairer,
     /// Whether there are clean-ups besides the repair.
     pub cleans_up: bool,
+    /// Whether edits are kept, not only counted.
+    pub accounts: bool,
     pub out: &'s mut Vec<u8>,
-    /// How many edits there have been.
-    pub edits: &'s mut u64,
+    pub account: &'s mut Account,
+}
+
+/// Some text as it is written, and where it begins.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'s> {
+    pub bytes: &'s [u8],
+    pub offset: u64,
 }
 
 impl Sink<'_> {
@@ -49,7 +58,7 @@ impl Sink<'_> {
     pub(super) fn repair(
         &mut self,
         said: &[u8],
-        source: &[u8],
+        source: Source<'_>,
         copied: &mut usize,
         place: impl Fn(usize) -> usize,
     ) {
@@ -58,34 +67,41 @@ impl Sink<'_> {
             return;
         }
         for edit in self.repairer.find_bytes(said) {
-            let before = source.get(*copied..place(edit.range.start));
+            let range = place(edit.range.start)..place(edit.range.end);
+            let before = source.bytes.get(*copied..range.start);
             self.out.extend_from_slice(before.unwrap_or_default());
-            self.write(&edit.after);
-            *copied = place(edit.range.end);
-            *self.edits += 1;
+            write(&edit.after, self.out);
+            *copied = range.end;
+            self.account.count += 1;
+            if self.accounts {
+                let mut written = Vec::new();
+                write(&edit.after, &mut written);
+                let written = String::from_utf8_lossy(&written).into_owned();
+                let range = source.offset + range.start as u64..source.offset + range.end as u64;
+                self.account.edits.push(Edit::new(edit, range, written));
+            }
         }
     }
+}
 
-    /// Writes text as a string has it.
-    fn write(&mut self, text: &str) {
-        for byte in text.bytes() {
-            let short = match byte {
-                b'"' | b'\\' => byte,
-                b'\n' => b'n',
-                b'\r' => b'r',
-                b'\t' => b't',
-                0..0x20 => {
-                    self.out
-                        .extend_from_slice(format!("\\u{byte:04x}").as_bytes());
-                    continue;
-                }
-                _ => {
-                    self.out.push(byte);
-                    continue;
-                }
-            };
-            self.out.extend_from_slice(&[b'\\', short]);
-        }
+/// Writes text as a string has it.
+fn write(text: &str, out: &mut Vec<u8>) {
+    for byte in text.bytes() {
+        let short = match byte {
+            b'"' | b'\\' => byte,
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
+            0..0x20 => {
+                out.extend_from_slice(format!("\\u{byte:04x}").as_bytes());
+                continue;
+            }
+            _ => {
+                out.push(byte);
+                continue;
+            }
+        };
+        out.extend_from_slice(&[b'\\', short]);
     }
 }
 
@@ -94,6 +110,8 @@ impl Sink<'_> {
 pub(super) struct Held {
     /// As it is written, but for `high` and `escape`.
     source: Vec<u8>,
+    /// Where in the text that begins.
+    offset: u64,
     /// What it says.
     said: Vec<u8>,
     /// Where each escape ends, in `said` and in `source`.
@@ -152,7 +170,30 @@ impl Escape {
     }
 }
 
+/// The character that an escape of six bytes is for. There is none for a surrogate; of line ends none is told.
+#[inline]
+fn character(escape: &[u8; 6]) -> Option<char> {
+    let [b'\\', b'u', digits @ ..] = escape else {
+        return None;
+    };
+    let mut unit = 0;
+    for &digit in digits {
+        unit = unit << 4 | char::from(digit).to_digit(16)?;
+    }
+    char::from_u32(unit).filter(|&c| c != '\n')
+}
+
 impl Held {
+    /// Begins, with what stands here in the text.
+    pub(super) fn begin(&mut self, offset: u64) {
+        self.offset = offset;
+    }
+
+    /// Where in the text what is held begins.
+    pub(super) fn offset(&self) -> u64 {
+        self.offset
+    }
+
     /// Whether an escape has been begun, to which the next byte belongs.
     pub(super) fn is_in_escape(&self) -> bool {
         self.escape.length > 0
@@ -171,6 +212,30 @@ impl Held {
             plain = later;
             self.repair_complete(sink);
         }
+    }
+
+    /// Takes as many whole escapes of characters as `bytes` begin with, and tells how long they are: texts in other letters than Latin ones are often nothing but these. Those that
+    /// mean more than to add a character are not for it: surrogates, line ends, and the last that has room.
+    pub(super) fn push_escapes(&mut self, bytes: &[u8]) -> usize {
+        if self.high.is_some() || self.is_in_escape() {
+            return 0;
+        }
+        let room = (segment::MAX - 4).saturating_sub(self.said.len());
+        let (said, source) = (self.said.len(), self.source.len());
+        let mut taken = 0;
+        let mut utf8 = [0; 4];
+        while let Some(escape) = bytes.get(taken..).and_then(|rest| rest.first_chunk::<6>())
+            && let Some(c) = character(escape)
+            && self.said.len() - said < room
+        {
+            taken += 6;
+            self.said
+                .extend_from_slice(c.encode_utf8(&mut utf8).as_bytes());
+            self.escapes.push((self.said.len(), source + taken));
+        }
+        self.source
+            .extend_from_slice(bytes.get(..taken).unwrap_or_default());
+        taken
     }
 
     /// Takes a byte of an escape, the first of which is the backslash.
@@ -235,6 +300,7 @@ impl Held {
     fn lone(&mut self, surrogate: Escape, sink: &mut Sink<'_>) {
         self.repair(self.said.len(), sink);
         sink.out.extend_from_slice(surrogate.written());
+        self.offset += surrogate.length as u64;
     }
 
     /// Repairs and writes what does not depend on what follows. Only the last byte can be a line end.
@@ -256,11 +322,16 @@ impl Held {
         let source_end = place(end);
         let said = self.said.get(..end).unwrap_or_default();
         let mut copied = 0;
-        sink.repair(said, &self.source, &mut copied, place);
+        let source = Source {
+            bytes: &self.source,
+            offset: self.offset,
+        };
+        sink.repair(said, source, &mut copied, place);
         let rest = self.source.get(copied..source_end);
         sink.out.extend_from_slice(rest.unwrap_or_default());
         self.said.drain(..end);
         self.source.drain(..source_end);
+        self.offset += source_end as u64;
         self.escapes.retain_mut(|(said, source)| {
             let stays = *said > end;
             if stays {

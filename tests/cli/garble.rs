@@ -43,6 +43,7 @@ fn layers_as_asked() {
         &[western.holes(Holes::QuestionMark)],
     );
     check_layers(&["--holes=c1", "--nbsp=keep"], &[western]);
+    check_layers(&["--holes=browser"], &[western.holes(Holes::Browser)]);
     check_layers(&["--nbsp=space"], &[western.nbsp(Nbsp::Space)]);
     check_layers(
         &["--nbsp=strip", "--cesu8"],
@@ -84,20 +85,52 @@ fn what_cannot_be_garbled_is_told() {
     let thai = file(&folder, "a.txt", "one\ncaf\u{E9} \u{6CC}\n");
     let after = file(&folder, "b.txt", SOUND);
     let output = unmojibake()
-        .args(["--garble", "--codec=windows-874"])
+        .args(["--garble", "--codec=windows-874", "--holes=c1"])
         .args([&thai, &after])
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(2), "{}", stdout(&output));
     let said = stderr(&output);
-    assert!(said.contains("a.txt: windows-874 leaves byte DB"), "{said}");
+    let place = "a.txt: in \"caf\u{E9} \u{6CC}\": windows-874 leaves byte DB";
+    assert!(said.contains(place), "{said}");
     assert!(
-        said.ends_with("--holes drop, replace or question-mark\n"),
+        said.ends_with("--holes browser, drop, replace or question-mark\n"),
         "{said}"
     );
     assert_eq!(said.lines().count(), 1, "{said}");
     // The next file is garbled all the same.
-    assert!(stdout(&output).ends_with("s here"), "{}", stdout(&output));
+    let after = stdout(&run(
+        unmojibake().args(["--garble", "--codec=windows-874"]),
+        SOUND,
+    ));
+    assert_eq!(stdout(&output), format!("one\n{after}"));
+}
+
+/// By default, any codec garbles any text, as in browsers.
+#[test]
+fn no_codec_fails_by_default() {
+    let post = fs::read_to_string(POST_EXPECTED).unwrap();
+    let text = post + "\u{5D0}\u{6CC}\u{E01} \u{1F602}\u{2019}\n\u{41F}\u{440}\u{438}";
+    for codec in Codec::ALL {
+        let output = run(
+            unmojibake().args(["--garble", "--codec", codec.label()]),
+            &text,
+        );
+        let layer = Layer::new(codec).holes(Holes::Browser);
+        check(&output, garble(&text, &layer).unwrap());
+        // What is certain is the same.
+        if let Ok(strict) = garble(&text, &Layer::new(codec)) {
+            check(&output, strict);
+        }
+        let (legacy, ..) = match codec.label() {
+            label @ ("windows-874" | "windows-1253" | "windows-1257") => {
+                let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
+                encoding.decode(text.as_bytes())
+            }
+            _ => continue,
+        };
+        check(&output, legacy.as_bytes());
+    }
 }
 
 #[test]

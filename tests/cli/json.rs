@@ -140,18 +140,120 @@ fn in_place() {
 
 #[test]
 fn what_does_not_go_with_it_is_refused() {
-    for mode in [
-        "--check",
-        "--list",
-        "--diff",
-        "--count",
-        "--explain",
-        "--no-directives",
-    ] {
-        check_refused(&["--json", mode], &["--json", mode]);
-    }
+    check_refused(
+        &["--json", "--no-directives"],
+        &["--json", "--no-directives"],
+    );
     check_refused(&["--json", "-j2"], &["--jobs", "lines"]);
     check_refused(&["--json", "--invalid=error"], &["--invalid", "keep"]);
+}
+
+/// Garbles are found where they stand in the file, however they are written, and whatever chunk they come in.
+#[test]
+fn findings_have_their_places() {
+    let text = format!("\u{FEFF}[\n  {{\"\u{E9}\": {CAFE}, \"x\": \"\u{C3}\u{B3}timo\"}},\n 1]\n");
+    let said = "<stdin>:2:13: \"\u{C3}\u{A9}\" -> \"\u{E9}\" (windows-1252)\n\
+                <stdin>:2:34: \"\u{C3}\u{B3}\" -> \"\u{F3}\" (windows-1252)\n";
+    for piece in [1, 7, usize::MAX] {
+        let output = run_in_pieces(json().args(["--check", "-q"]), text.as_bytes(), piece);
+        assert_eq!(
+            (stdout(&output).as_str(), output.status.code()),
+            (said, Some(1))
+        );
+    }
+    // Far into a line that is longer than all that is held.
+    let far = format!("[{}{CAFE}]", format!("{CAFE_FIXED},").repeat(40_000));
+    let output = run(json().args(["--check", "-q"]), &far);
+    let column = far.chars().count() - 13;
+    assert_eq!(
+        stdout(&output),
+        format!("<stdin>:1:{column}: \"\u{C3}\u{A9}\" -> \"\u{E9}\" (windows-1252)\n")
+    );
+    // What is put in is written as JSON wants it, and told as what it says.
+    let entity = r#"{"a": "x &quot;caf&eacute;&quot;"}"#;
+    let args = ["--check", "-q", "--format=sarif", "--unescape=html"];
+    let sarif = run(json().args(args), entity).stdout;
+    let sarif: serde_json::Value = serde_json::from_slice(&sarif).unwrap();
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(
+        result["message"]["text"],
+        "\"&quot;\" -> \"\\\"\" (entities)"
+    );
+    let change = &result["fixes"][0]["artifactChanges"][0]["replacements"][0];
+    assert_eq!(change["insertedContent"]["text"], "\\\"");
+    assert_eq!(change["deletedRegion"]["byteOffset"], 9);
+}
+
+#[test]
+fn files_are_listed_and_counted() {
+    let folder = folder("json-found");
+    file(&folder, "a.json", format!("[{CAFE}, {CAFE}]"));
+    file(&folder, "b.json", format!("[{CAFE_FIXED}]"));
+    file(&folder, "bad.json", format!("0\n{CAFE}\nx\n{CAFE}\n"));
+    file(&folder, "end.json", format!("[\n{CAFE}\nx"));
+    file(&folder, "d.bin", "[1\0");
+    let run = |args: &[&str]| {
+        let mut command = json();
+        let output = command.current_dir(&folder).args(args).arg(".").output();
+        output.unwrap()
+    };
+    assert_eq!(stdout(&run(&["-l"])), "a.json\nbad.json\nend.json\n");
+    let count = run(&["--count"]);
+    assert_eq!(stdout(&count), "a.json:2\nb.json:0\nbad.json:2\n");
+    assert_eq!(count.status.code(), Some(2));
+    let said = stderr(&count);
+    assert!(
+        said.contains("bad.json: not JSON at line 3, column 1")
+            && said.contains("end.json: not JSON at line 3, column 1"),
+        "{said}"
+    );
+    assert!(
+        said.ends_with("5 edits in 3 files; 3 files looked at\n"),
+        "{said}"
+    );
+    let explained = stdout(&run(&["--explain", "--glob=a.json"]));
+    assert!(
+        explained.starts_with("2 edits in 1 of 1 file"),
+        "{explained}"
+    );
+}
+
+/// A patch makes of a file what the filter makes of it.
+#[cfg(unix)]
+#[test]
+fn a_patch_does_the_same() {
+    let folder = folder("json-patch");
+    let export = fs::read_to_string(EXPORT).unwrap();
+    let minified = format!("{{\"a\":[{CAFE},{}0]}}", "1,".repeat(80_000));
+    for (name, text) in [
+        ("export.json", export.clone()),
+        ("min.json", minified),
+        ("lines.json", format!("{export}{CAFE}\n{export}")),
+    ] {
+        let path = file(&folder, name, &text);
+        let fixed = json().arg(&path).output().unwrap();
+        let patch = json()
+            .current_dir(&folder)
+            .args(["--diff", name])
+            .output()
+            .unwrap();
+        assert_eq!(patch.status.code(), Some(1), "{}", stderr(&patch));
+        let mut command = Command::new("patch");
+        let patched = run(
+            command.current_dir(&folder).args(["-p1", "-s"]),
+            &patch.stdout,
+        );
+        assert!(patched.status.success(), "{}", stdout(&patched));
+        assert!(fs::read(&path).unwrap() == fixed.stdout, "{name}");
+        check(
+            &json()
+                .current_dir(&folder)
+                .args(["--diff", name])
+                .output()
+                .unwrap(),
+            "",
+        );
+    }
 }
 
 #[test]

@@ -220,6 +220,131 @@ fn nothing_is_overwritten() {
     fs::remove_file(folder.join("../collide.jsonl")).unwrap();
 }
 
+/// With nothing renamed, there is no list, nor is a name that is there a reason for one.
+#[test]
+fn an_empty_list_is_not_left() {
+    let folder = folder("names-no-list");
+    file(&folder, CAFE, "garbled");
+    file(&folder, CAFE_FIXED, "sound");
+    let before = tree(&folder);
+    // Of these bytes, 255 may be in a name, but not of what they become.
+    #[cfg(unix)]
+    let long = {
+        use std::os::unix::ffi::OsStrExt;
+        OsStr::from_bytes(&[0xE9; 200]).to_owned()
+    };
+    #[cfg(unix)]
+    file(&folder, &long, "long");
+    let output = names(&folder, &["--rename", "--invalid=windows-1252", "."]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = stderr(&output);
+    assert!(said.contains("is there already"), "{said}");
+    assert!(said.ends_with("unmojibake: 0 names repaired\n"), "{said}");
+    #[cfg(unix)]
+    {
+        assert!(said.contains("File name too long"), "{said}");
+        fs::remove_file(folder.join(long)).unwrap();
+    }
+    assert_eq!(tree(&folder), before);
+}
+
+#[test]
+fn lists_may_be_edited_or_come_from_elsewhere() {
+    let folder = folder("names-edited");
+    for number in 0..3 {
+        file(&folder, format!("{CAFE} {number}"), "");
+    }
+    let before = tree(&folder);
+    let output = names(&folder, &["-q", "--rename", "."]);
+    assert_eq!(stderr(&output), "");
+    let list = fs::read_to_string(folder.join("unmojibake-undo.jsonl")).unwrap();
+    fs::remove_file(folder.join("unmojibake-undo.jsonl")).unwrap();
+    let undo = |list: &str| run(unmojibake().args(["--undo", "-"]), list);
+    let mut lines: Vec<_> = list.lines().collect();
+    let first = lines.remove(0);
+    let output = undo(&format!("\r\n{}\r\n\n", lines.join("\r\n\n")));
+    assert_eq!(stderr(&output), "unmojibake: 2 of 2 names taken back\n");
+    check(&run(unmojibake().args(["-q", "--undo=-"]), first), "");
+    assert_eq!(tree(&folder), before);
+    // All is read before anything is done.
+    for wrong in ["\n{\"old\":\"a\"}\n", "x", "\u{0}"] {
+        let output = undo(&format!("{list}{wrong}"));
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            stderr(&output).starts_with("unmojibake: <stdin>: no list of renamed files: "),
+            "{}",
+            stderr(&output)
+        );
+    }
+    let output = undo("\n\n{\"old\":\"a\"}\n");
+    assert!(stderr(&output).contains("at line 3"), "{}", stderr(&output));
+    let output = run(unmojibake().arg("--names"), format!("a\0{CAFE}\0"));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("; -0 takes"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn the_current_folder_may_be_among_them() {
+    let outer = folder("names-current");
+    let inner = outer.join(CAFE).join(CAFE);
+    fs::create_dir_all(&inner).unwrap();
+    file(&inner, CAFE, "");
+    let before = tree(&outer);
+    let output = names(&inner, &["--rename", "--undo-list=../../list", "../.."]);
+    assert_eq!(
+        stderr(&output),
+        "unmojibake: 3 names repaired; --undo ../../list takes it back\n"
+    );
+    assert!(
+        outer
+            .join(CAFE_FIXED)
+            .join(CAFE_FIXED)
+            .join(CAFE_FIXED)
+            .exists()
+    );
+    let list = outer.join("list");
+    check(
+        &unmojibake()
+            .arg("-q")
+            .arg("--undo")
+            .arg(&list)
+            .output()
+            .unwrap(),
+        "",
+    );
+    fs::remove_file(list).unwrap();
+    assert_eq!(tree(&outer), before);
+}
+
+#[test]
+fn what_stands_behind_a_name_is_no_part_of_it() {
+    let folder = folder("names-behind");
+    fs::create_dir(folder.join(CAFE)).unwrap();
+    for path in [
+        format!("{CAFE}/"),
+        format!("{CAFE}/."),
+        format!("./{CAFE}//./"),
+    ] {
+        let output = names(&folder, &["-q", "--rename", "--undo-list=list", &path]);
+        assert_eq!(stderr(&output), "", "{path}");
+        assert!(folder.join(CAFE_FIXED).is_dir(), "{path}");
+        let undone = unmojibake()
+            .current_dir(&folder)
+            .args(["-q", "--undo=list"])
+            .output();
+        check(&undone.unwrap(), "");
+        fs::remove_file(folder.join("list")).unwrap();
+    }
+    for nothing in [".", "..", "/"] {
+        let output = run(unmojibake().args(["--names", "-q"]), nothing);
+        check(&output, "");
+    }
+}
+
 #[test]
 fn one_path_within_another_however_it_is_written() {
     let outer = folder("names-within");

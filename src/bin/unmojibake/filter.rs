@@ -12,6 +12,7 @@ use crate::exit::Exit;
 use crate::form::Formed;
 use crate::garbler::Garbler;
 use crate::input::block::Block;
+use crate::input::coding::Unheld;
 use crate::input::source::Source;
 use crate::input::text::Rules;
 use crate::input::{Input, Unreadable};
@@ -36,11 +37,19 @@ pub(crate) fn run(args: &Args, output: Option<PathBuf>) -> Exit {
     let repairer = Repairer::new(args.options());
     let exit = if let Some(garbler) = args.layers_to_lay_on().map(Garbler::new) {
         let input = Input::new(paths, Rules::new(args), voice);
-        let garble = |block: &Block, out: &mut Output| match garbler.garble(block.text()) {
-            Ok(garbled) => put(block, garbled, out),
-            Err(error) => Err(Failed::Input(message::cannot_garble(&error))),
-        };
-        pump(input, &mut out, &progress, garble)
+        pump(input, &mut out, &progress, |block| {
+            match garbler.garble(block.text()) {
+                Ok(garbled) => block.encode(garbled),
+                Err(ungarbled) => {
+                    let error = message::cannot_garble(&ungarbled);
+                    let before = block.encode(Cow::Owned(ungarbled.before))?;
+                    Err(Unheld {
+                        before: before.into_owned(),
+                        error,
+                    })
+                }
+            }
+        })
     } else if let Some(form) = args.form() {
         let mut exit = Exit::Done;
         for path in &paths {
@@ -56,15 +65,11 @@ pub(crate) fn run(args: &Args, output: Option<PathBuf>) -> Exit {
     } else {
         let input = Input::new(paths, Rules::new(args), voice);
         match (args.legacy(), args.jobs()) {
-            (Some(legacy), _) => pump(input, &mut out, &progress, |block, out| {
-                put(
-                    block,
-                    block.rewrite(|bytes| legacy.restore_bytes(bytes)),
-                    out,
-                )
+            (Some(legacy), _) => pump(input, &mut out, &progress, |block| {
+                block.encode(block.rewrite(|bytes| legacy.restore_bytes(bytes)))
             }),
-            (None, 0 | 1) => pump(input, &mut out, &progress, |block, out| {
-                put(block, block.repair(&repairer), out)
+            (None, 0 | 1) => pump(input, &mut out, &progress, |block| {
+                block.encode(block.repair(&repairer))
             }),
             (None, jobs) => jobs::repair(jobs, repairer, input, &mut out, &progress),
         }
@@ -73,44 +78,37 @@ pub(crate) fn run(args: &Args, output: Option<PathBuf>) -> Exit {
     out.end(exit)
 }
 
-/// Why a piece does not go through.
-enum Failed {
-    /// What is wrong with what was read.
-    Input(io::Error),
-    Output(io::Error),
-}
-
-/// Writes what a block has become, in the encoding of the text.
-fn put(block: &Block, text: Cow<'_, [u8]>, out: &mut Output) -> Result<(), Failed> {
-    let text = block.coding().encode(text);
-    text.and_then(|text| out.put(&text)).map_err(Failed::Output)
-}
-
 /// All in one thread: what is read is put through and written before more is read.
 fn pump(
     mut input: Input,
     out: &mut Output,
     progress: &Progress,
-    put: impl Fn(&Block, &mut Output) -> Result<(), Failed>,
+    anew: impl Fn(&Block) -> Result<Cow<'_, [u8]>, Unheld>,
 ) -> Exit {
     let mut block = Block::new();
     let mut exit = Exit::Done;
     while let Some(read) = input.next(&mut block) {
-        match read {
-            Ok(()) => {
-                match put(&block, out) {
-                    Ok(()) => {}
-                    Err(Failed::Output(error)) => return exit.max(out.cannot_write(&error)),
-                    Err(Failed::Input(error)) => {
-                        let failed = input.give_up(error);
-                        let tell = |failed| progress.aside(|| message::cannot_read(failed));
-                        exit = exit.max(failed.as_ref().map_or(Exit::Error, tell));
-                    }
-                }
-                progress.advance(block.text().len());
-            }
-            Err(failed) => exit = exit.max(progress.aside(|| message::cannot_read(&failed))),
+        let mut fails = |failed| {
+            exit = exit.max(progress.aside(|| message::cannot_read(&failed)));
+        };
+        if let Err(failed) = read {
+            fails(failed);
+            continue;
         }
+        let put = match anew(&block) {
+            Ok(text) => out.put(&text),
+            Err(Unheld { before, error }) => {
+                if let Some(origin) = block.origin() {
+                    input.give_up(origin);
+                    fails(origin.fails(error));
+                }
+                out.put(&before)
+            }
+        };
+        if let Err(error) = put {
+            return exit.max(out.cannot_write(&error));
+        }
+        progress.advance(block.text().len());
     }
     exit
 }

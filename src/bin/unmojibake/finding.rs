@@ -12,6 +12,8 @@ pub(crate) struct Finding {
     pub(crate) end: Place,
     pub(crate) before: Vec<u8>,
     pub(crate) after: String,
+    /// What is to be written between beginning and end, so that it becomes that; `None` where more than that has to change.
+    pub(crate) replacement: Option<String>,
     /// In the order in which they came on. There are none where bytes are not UTF-8.
     pub(crate) layers: Vec<Layer>,
     pub(crate) losses: Losses,
@@ -36,6 +38,7 @@ pub(crate) fn all(
         start: pass(edit.range.start),
         end: pass(edit.range.end),
         before: edit.before.to_owned(),
+        replacement: Some(edit.after.clone()),
         after: edit.after,
         layers: edit.layers.into_iter().rev().collect(),
         losses: edit.losses,

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::io;
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use unmojibake::Repairer;
@@ -15,7 +15,8 @@ use unmojibake::Repairer;
 use crate::exit::Exit;
 use crate::filter::Output;
 use crate::input::block::Block;
-use crate::input::{Input, Unreadable};
+use crate::input::coding::Unheld;
+use crate::input::{Input, Origin, Unreadable};
 use crate::message;
 use crate::progress::Progress;
 
@@ -28,11 +29,14 @@ type Task = (Block, SyncSender<Repaired>);
 /// What the writer waits for, in order.
 type Due = Result<Receiver<Repaired>, Unreadable>;
 
+/// The text that is to be read no further, since nothing more of it can be written.
+type GivenUp = Mutex<Option<Origin>>;
+
 /// A piece that has been looked at.
 struct Repaired {
     block: Block,
     /// What is to be written; if it is the block as it stands, `None`.
-    text: io::Result<Option<Vec<u8>>>,
+    text: Result<Option<Vec<u8>>, Unheld>,
 }
 
 /// Repairs the input by so many threads, which are not waited for: when nobody takes the output any more, the reader may still be waiting for a slow pipe.
@@ -45,10 +49,12 @@ pub(crate) fn repair(
 ) -> Exit {
     let (to_writer, due) = mpsc::sync_channel(AHEAD * jobs);
     let (to_reader, used) = mpsc::channel();
+    let given_up = Arc::new(Mutex::new(None));
+    let give_up = Arc::clone(&given_up);
     let started = Workers::start(jobs, repairer)
-        .and_then(|workers| spawn(move || read(input, workers, &to_writer, &used)));
+        .and_then(|workers| spawn(move || read(input, workers, &to_writer, &used, &given_up)));
     match started {
-        Ok(()) => write(&due, &to_reader, out, progress),
+        Ok(()) => write(&due, &to_reader, &give_up, out, progress),
         Err(error) => message::cannot_start_threads(&error),
     }
 }
@@ -58,8 +64,12 @@ fn read(
     mut workers: Workers,
     to_writer: &SyncSender<Due>,
     used: &Receiver<Block>,
+    given_up: &GivenUp,
 ) {
     loop {
+        if let Some(origin) = lock(given_up).take() {
+            input.give_up(&origin);
+        }
         let mut block = used.try_recv().unwrap_or_else(|_| Block::new());
         let due = match input.next(&mut block) {
             Some(Ok(())) => Ok(workers.repair(block)),
@@ -75,18 +85,35 @@ fn read(
 fn write(
     due: &Receiver<Due>,
     to_reader: &Sender<Block>,
+    give_up: &GivenUp,
     out: &mut Output,
     progress: &Progress,
 ) -> Exit {
     let mut exit = Exit::Done;
+    let mut given_up = None;
     for due in due {
+        let mut fails = |failed| {
+            exit = exit.max(progress.aside(|| message::cannot_read(&failed)));
+        };
         match due {
             Ok(answer) => {
                 // There is none if the thread that was at it is dead. It has said why.
                 let Ok(Repaired { block, text }) = answer.recv() else {
                     return Exit::Error;
                 };
-                let put = text.and_then(|text| out.put(text.as_deref().unwrap_or(block.text())));
+                let put = match text {
+                    // Pieces that were read before it was given up.
+                    _ if given_up.is_some() && given_up.as_ref() == block.origin() => Ok(()),
+                    Ok(text) => out.put(text.as_deref().unwrap_or(block.text())),
+                    Err(Unheld { before, error }) => {
+                        given_up = block.origin().cloned();
+                        lock(give_up).clone_from(&given_up);
+                        if let Some(origin) = &given_up {
+                            fails(origin.fails(error));
+                        }
+                        out.put(&before)
+                    }
+                };
                 if let Err(error) = put {
                     return exit.max(out.cannot_write(&error));
                 }
@@ -94,7 +121,7 @@ fn write(
                 // The reader has gone when all is read.
                 let _ = to_reader.send(block);
             }
-            Err(failed) => exit = exit.max(progress.aside(|| message::cannot_read(&failed))),
+            Err(failed) => fails(failed),
         }
     }
     exit
@@ -144,7 +171,7 @@ impl Workers {
 
 fn work(repairer: &Repairer, tasks: &Mutex<Receiver<Task>>) {
     while let Some((block, answer)) = next(tasks) {
-        let text = block.coding().encode(block.repair(repairer));
+        let text = block.encode(block.repair(repairer));
         let text = text.map(|text| match text {
             Cow::Borrowed(_) => None,
             Cow::Owned(text) => Some(text),
@@ -155,11 +182,11 @@ fn work(repairer: &Repairer, tasks: &Mutex<Receiver<Task>>) {
 }
 
 fn next(tasks: &Mutex<Receiver<Task>>) -> Option<Task> {
-    tasks
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .recv()
-        .ok()
+    lock(tasks).recv().ok()
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn spawn(run: impl FnOnce() + Send + 'static) -> io::Result<()> {

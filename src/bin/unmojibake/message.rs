@@ -4,7 +4,9 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::args::Args;
+use crate::escape::quoted;
 use crate::exit::Exit;
+use crate::garbler::Ungarbled;
 use crate::input::Unreadable;
 use crate::input::source::is_stdin;
 
@@ -89,9 +91,11 @@ pub(crate) fn cannot_write(path: Option<&Path>, error: &io::Error) -> Exit {
 }
 
 /// What the library says, and what helps.
-pub(crate) fn cannot_garble(error: &unmojibake::Error) -> io::Error {
-    let hint = "--holes drop, replace or question-mark";
-    io::Error::new(io::ErrorKind::InvalidData, format!("{error}: {hint}"))
+pub(crate) fn cannot_garble(failed: &Ungarbled<'_>) -> io::Error {
+    let Ungarbled { line, error, .. } = failed;
+    let line = quoted(line.strip_suffix(b"\n").unwrap_or(line));
+    let message = format!("in {line}: {error}: --holes browser, drop, replace or question-mark");
+    io::Error::new(io::ErrorKind::InvalidData, message)
 }
 
 /// What could be read is not put in the place of a file when it is not all.
@@ -120,6 +124,21 @@ pub(crate) fn cannot_replace(path: &Path, error: &io::Error) -> Exit {
 /// Why a file keeps the name it has.
 pub(crate) fn keeps_name(path: &Path, why: &str) -> Exit {
     complain(&format!("{}: not renamed: {why}", name(path)));
+    Exit::Error
+}
+
+/// Why there is no list of what is renamed.
+pub(crate) fn cannot_list(list: &Path, error: &io::Error) -> Exit {
+    let (list, cause) = (name(list), cause(error));
+    complain(&format!(
+        "{list}: {cause}; nothing is renamed without a list, and --undo-list LIST writes it elsewhere"
+    ));
+    Exit::Error
+}
+
+/// Why a list of what was renamed cannot be read.
+pub(crate) fn cannot_undo(list: &Path, error: &io::Error) -> Exit {
+    complain(&format!("{}: {}", name(list), cause(error)));
     Exit::Error
 }
 

@@ -22,9 +22,6 @@ use legacy::Legacy;
 use values::{Caution, Holes, Invalid, Lost, Nbsp};
 pub(crate) use values::{Color, Form, Format};
 
-/// What tells of lines, or is said in them, and so does not go with texts of another form.
-const NOT_WITH_FORMS: [&str; 6] = ["check", "list", "diff", "count", "explain", "no_directives"];
-
 /// The file name that stands for standard input.
 pub(crate) const STDIN: &str = "-";
 
@@ -175,31 +172,31 @@ pub(crate) struct Args {
 
     /// JSON or JSON lines: strings are repaired.
     ///
-    /// Values and keys, each by itself, whose escapes are understood: "\\u00c3\\u00b3timo" comes out as "ótimo". What is not repaired stays byte for byte. A line that is not JSON,
-    /// though it begins a value, passes through; a document ends where it is not JSON. Both are told of by line and column, with exit code 2. For the filter and --in-place, which does
-    /// not replace such a document.
-    #[arg(long, conflicts_with_all = NOT_WITH_FORMS)]
+    /// Values and keys, each by itself, whose escapes are understood: "\\u00c3\\u00b3timo" comes out as "ótimo". What is not repaired stays byte for byte. Of JSON lines, one that
+    /// is not JSON passes through; a document ends where it is not JSON. Both are told of by line and column, with exit code 2. --in-place does not
+    /// replace such a document. Values may follow each other in any way, as jq has it. Of folders, --glob '*.json' takes what is JSON.
+    #[arg(long, conflicts_with = "no_directives")]
     json: bool,
 
     /// CSV: fields are repaired, each by itself.
     ///
     /// So one field's garble does not speak for another. What is between fields, the first line tells: the most frequent of , ; | and tabs. Fields may be in quotes, with line ends and
-    /// doubled quotes in them. Only repaired fields change, which are in quotes if they were. A field of more than 1 MiB stays as it is. For the filter and --in-place.
-    #[arg(long, hide_short_help = true, conflicts_with_all = NOT_WITH_FORMS, conflicts_with_all = ["json", "tsv"])]
+    /// doubled quotes in them. Only repaired fields change, which are in quotes if they were. A field of more than 1 MiB stays as it is.
+    #[arg(long, hide_short_help = true, conflicts_with_all = ["no_directives", "json", "tsv"])]
     csv: bool,
 
     /// As --csv, with tabs between fields.
-    #[arg(long, hide_short_help = true, conflicts_with_all = NOT_WITH_FORMS, conflicts_with_all = ["json", "delimiter"])]
+    #[arg(long, hide_short_help = true, conflicts_with_all = ["no_directives", "json", "delimiter"])]
     tsv: bool,
 
     /// With --csv, what is between fields; \t is a tab.
     #[arg(long, value_name = "CHAR", requires = "csv", hide_short_help = true, value_parser = values::delimiter)]
     delimiter: Option<u8>,
 
-    /// Records end in NUL, not in line ends.
+    /// Records end in NUL.
     ///
-    /// As by find -print0 and sort -z. A line end in a record is a character as any other. For the filter, --in-place, --list and --count.
-    #[arg(short = '0', long, hide_short_help = true, conflicts_with_all = ["check", "diff", "explain", "json", "csv", "tsv"])]
+    /// As by find -print0 and sort -z. A record is repaired by itself, as a line is, and comes out as soon as it is there; line ends in it stay.
+    #[arg(short = '0', long, hide_short_help = true, conflicts_with_all = ["json", "csv", "tsv"])]
     null_data: bool,
 
     /// What is read is in the encoding LABEL [default: UTF-8].
@@ -211,7 +208,7 @@ pub(crate) struct Args {
 
     /// Write in the encoding LABEL.
     ///
-    /// A character that it does not have is an error.
+    /// A text ends before a character that the encoding does not have, with exit code 2; the other files are done all the same. A byte order mark goes if it does not have that.
     #[arg(long, value_name = "LABEL", hide_short_help = true, value_parser = values::encoding, conflicts_with = "mode")]
     to: Option<&'static Encoding>,
 
@@ -231,7 +228,7 @@ pub(crate) struct Args {
 
     /// With --garble, what undefined bytes become.
     ///
-    /// c1, the C1 control of the same number, as in browsers (default); drop, nothing; replace, U+FFFD; or question-mark.
+    /// browser, the C1 control of the same number, or U+FFFD where there is none (default); c1, that control or an error; drop, nothing; replace, U+FFFD; or question-mark.
     #[arg(
         long,
         value_enum,

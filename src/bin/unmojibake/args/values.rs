@@ -66,8 +66,10 @@ impl From<Lost> for unmojibake::Lost {
 /// [`unmojibake::Holes`], named as on the command line.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub(super) enum Holes {
-    /// The C1 control of the same number.
+    /// The C1 control of the same number, or U+FFFD where there is none.
     #[default]
+    Browser,
+    /// The C1 control of the same number; where there is none is an error.
     C1,
     /// Nothing.
     Drop,
@@ -80,6 +82,7 @@ pub(super) enum Holes {
 impl From<Holes> for unmojibake::Holes {
     fn from(holes: Holes) -> unmojibake::Holes {
         match holes {
+            Holes::Browser => unmojibake::Holes::Browser,
             Holes::C1 => unmojibake::Holes::C1,
             Holes::Drop => unmojibake::Holes::Dropped,
             Holes::Replace => unmojibake::Holes::Replaced,

@@ -2,7 +2,7 @@
 
 use unmojibake::json::Stream;
 
-use super::Parser;
+use super::{Edit, Parser, Splice};
 
 impl Parser for Stream {
     fn push(&mut self, chunk: &[u8], out: &mut Vec<u8>) -> Result<(), String> {
@@ -15,6 +15,26 @@ impl Parser for Stream {
 
     fn edits(&self) -> u64 {
         Stream::edits(self)
+    }
+
+    fn found(&mut self) -> Vec<Edit> {
+        let edit = |edit: unmojibake::json::Edit| Edit {
+            splice: Some(Splice {
+                range: edit.range.clone(),
+                text: edit.written.into_bytes(),
+            }),
+            range: edit.range,
+            before: edit.before,
+            after: edit.after,
+            layers: edit.layers,
+            losses: edit.losses,
+            steps: edit.steps,
+        };
+        Stream::found(self).map(edit).collect()
+    }
+
+    fn settled(&self) -> u64 {
+        Stream::settled(self)
     }
 
     fn complaints(&mut self) -> Vec<String> {

@@ -10,10 +10,13 @@ use std::mem;
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 use unmojibake::Repairer;
 
-use super::Parser;
+use super::{Edit, Parser, Splice};
 
-/// What may be between fields, if that is not said. Of those that are in the first line, and not in quotes there, the most frequent is; of several, the first of these.
+/// What may be between fields, if neither the arguments nor the first line say so. Of those that are in the first line, and not in quotes there, the most frequent is; of several, the first of these.
 const DELIMITERS: [u8; 4] = *b",;\t|";
+
+/// What a first line may say for spreadsheets, with the character that is between fields behind it.
+const NAMED: &[u8] = b"sep=";
 
 /// The longest beginning of a first line that is looked at for that, in bytes.
 const LONGEST_HEAD: usize = 64 * 1024;
@@ -38,14 +41,17 @@ pub(super) struct Table {
     too_long: bool,
     /// Where the reader puts what a field says.
     buffer: Vec<u8>,
-    /// The number of the line, from 1.
+    /// How many bytes have been taken, and the number of the line, from 1.
+    offset: u64,
     line: u64,
     edits: u64,
+    /// The edits themselves, if they are to be told of.
+    found: Option<Vec<Edit>>,
     complaints: Vec<String>,
 }
 
 impl Table {
-    pub(super) fn new(delimiter: Option<u8>, repairer: Repairer) -> Table {
+    pub(super) fn new(delimiter: Option<u8>, repairer: Repairer, accounts: bool) -> Table {
         Table {
             repairer,
             delimiter,
@@ -56,17 +62,25 @@ impl Table {
             said: Vec::new(),
             too_long: false,
             buffer: vec![0; 4096],
+            offset: 0,
             line: 1,
             edits: 0,
+            found: accounts.then(Vec::new),
             complaints: Vec::new(),
         }
     }
 
     /// Begins, now that the first line tells what is between fields.
     fn begin(&mut self, head: &[u8], out: &mut Vec<u8>) {
-        let rest = head.strip_prefix(MARK).unwrap_or(head);
-        out.extend_from_slice(&head[..head.len() - rest.len()]);
-        let delimiter = self.delimiter.unwrap_or_else(|| most_frequent(rest));
+        // All marks that there are: the reader would leave one out of what the first field says.
+        let mut rest = head;
+        while let Some(behind) = rest.strip_prefix(MARK) {
+            rest = behind;
+        }
+        let mark = &head[..head.len() - rest.len()];
+        out.extend_from_slice(mark);
+        self.offset += mark.len() as u64;
+        let delimiter = self.delimiter.unwrap_or_else(|| delimiter(rest));
         self.delimiter = Some(delimiter);
         *self.reader = ReaderBuilder::new().delimiter(delimiter).build();
         self.read(rest, out);
@@ -81,7 +95,8 @@ impl Table {
                 let line_end = |byte: &&u8| matches!(byte, b'\r' | b'\n');
                 let terminator = match record_end {
                     true => self.source.iter().rev().take_while(line_end).count(),
-                    false => 1,
+                    // Of a field that is too long, all is out.
+                    false => self.source.len().min(1),
                 };
                 self.end_field(terminator, out);
                 self.first = record_end;
@@ -91,6 +106,7 @@ impl Table {
 
     /// Adds to the field what the reader has taken, and what that says.
     fn take(&mut self, mut source: &[u8], said: usize, out: &mut Vec<u8>) {
+        self.offset += source.len() as u64;
         self.line += memchr::memchr_iter(b'\n', source).count() as u64;
         if self.first && self.source.is_empty() && !self.too_long {
             let line_end = |byte: &&u8| matches!(byte, b'\r' | b'\n');
@@ -116,12 +132,32 @@ impl Table {
     /// Writes a field, and behind it the last bytes of its source, which end it.
     fn end_field(&mut self, terminator: usize, out: &mut Vec<u8>) {
         let (field, terminator) = self.source.split_at(self.source.len() - terminator);
-        let new = match self.repairer.repair_bytes(&self.said) {
-            Cow::Owned(new) => write(&new, &self.said, field, self.delimiter),
+        let mut said = &self.said[..];
+        let mut new = self.repairer.repair_bytes(said);
+        let mut old = Spelling::Bare;
+        if matches!(new, Cow::Owned(_)) {
+            old = Spelling::of(field);
+        }
+        if old == Spelling::Odd {
+            said = field;
+            new = self.repairer.repair_bytes(said);
+        }
+        let new = match new {
+            Cow::Owned(new) => old
+                .anew(&new, said, self.delimiter)
+                .map(|spelling| (spelling, spelling.write(&new))),
             Cow::Borrowed(_) => None,
         };
+        if let (Some((spelling, new)), Some(found)) = (&new, &mut self.found) {
+            let start = self.offset - self.source.len() as u64;
+            let whole = Splice {
+                range: start..start + field.len() as u64,
+                text: new.clone(),
+            };
+            account(&self.repairer, said, [old, *spelling], whole, found);
+        }
         self.edits += u64::from(new.is_some());
-        out.extend_from_slice(new.as_deref().unwrap_or(field));
+        out.extend_from_slice(new.as_ref().map_or(field, |(_, new)| new));
         out.extend_from_slice(terminator);
         self.source.clear();
         self.said.clear();
@@ -165,6 +201,14 @@ impl Parser for Table {
         self.edits
     }
 
+    fn found(&mut self) -> Vec<Edit> {
+        self.found.as_mut().map(mem::take).unwrap_or_default()
+    }
+
+    fn settled(&self) -> u64 {
+        self.offset - self.source.len() as u64
+    }
+
     fn complaints(&mut self) -> Vec<String> {
         mem::take(&mut self.complaints)
     }
@@ -178,7 +222,7 @@ enum Spelling {
     Quoted {
         closed: bool,
     },
-    /// With something behind the closing quote: no two programs would agree on what that says.
+    /// With something behind the closing quote, as where quotes in it have backslashes: no two programs would agree on what that says. So it is taken as it is written.
     Odd,
 }
 
@@ -196,35 +240,100 @@ impl Spelling {
         }
         Spelling::Quoted { closed: false }
     }
-}
 
-/// What takes the place of a field that said something else: in quotes if that was, or if there is something in it now that has to be. `None` where it is better left alone.
-fn write(new: &[u8], said: &[u8], field: &[u8], delimiter: Option<u8>) -> Option<Vec<u8>> {
-    let special = |byte: &&u8| matches!(byte, b'"' | b'\r' | b'\n') || Some(**byte) == delimiter;
-    let count = |text: &[u8]| text.iter().filter(special).count();
-    let closed = match Spelling::of(field) {
-        // A quote within it stood for itself, and does so still.
-        Spelling::Bare if count(new) <= count(said) => return Some(new.to_owned()),
-        Spelling::Bare => true,
-        Spelling::Quoted { closed } => closed,
-        Spelling::Odd => return None,
-    };
-    let mut out = vec![b'"'];
-    for part in new.split_inclusive(|&byte| byte == b'"') {
-        out.extend_from_slice(part);
-        if part.ends_with(b"\"") {
-            out.push(b'"');
+    /// How what takes the place of a field that said something else is written: in quotes if that was, or if there is something in it now that has to be. `None` where it is better left
+    /// alone.
+    fn anew(self, new: &[u8], said: &[u8], delimiter: Option<u8>) -> Option<Spelling> {
+        let special =
+            |byte: &&u8| matches!(byte, b'"' | b'\r' | b'\n') || Some(**byte) == delimiter;
+        let count = |text: &[u8]| text.iter().filter(special).count();
+        match self {
+            // A quote within it stood for itself, and does so still.
+            Spelling::Bare if count(new) <= count(said) => Some(Spelling::Bare),
+            Spelling::Bare => Some(Spelling::Quoted { closed: true }),
+            Spelling::Odd => (count(new) == count(said)).then_some(self),
+            Spelling::Quoted { .. } => Some(self),
         }
     }
-    if closed {
-        out.push(b'"');
+
+    fn is_quoted(self) -> bool {
+        matches!(self, Spelling::Quoted { .. })
     }
-    Some(out)
+
+    fn write(self, text: &[u8]) -> Vec<u8> {
+        let mut out = self.inner(text);
+        if let Spelling::Quoted { closed } = self {
+            out.insert(0, b'"');
+            out.extend(closed.then_some(b'"'));
+        }
+        out
+    }
+
+    /// Some of what a field says.
+    fn inner(self, text: &[u8]) -> Vec<u8> {
+        let mut out = Vec::with_capacity(text.len() + 2);
+        for part in text.split_inclusive(|&byte| byte == b'"') {
+            out.extend_from_slice(part);
+            if self.is_quoted() && part.ends_with(b"\"") {
+                out.push(b'"');
+            }
+        }
+        out
+    }
+}
+
+/// Tells of the edits in a field, which `whole` writes anew: of each by itself if the field is in quotes as it was, or is not.
+fn account(
+    repairer: &Repairer,
+    said: &[u8],
+    [old, new]: [Spelling; 2],
+    whole: Splice,
+    found: &mut Vec<Edit>,
+) {
+    let start = whole.range.start;
+    let mut whole = (old != new).then_some(whole);
+    // Where something stands that is said: behind the first quote, and behind those that are doubled before it.
+    let (mut passed, mut more) = (0, u64::from(old.is_quoted()));
+    let mut place = |at: usize| {
+        if old.is_quoted() {
+            more += memchr::memchr_iter(b'"', &said[passed..at]).count() as u64;
+            passed = at;
+        }
+        start + at as u64 + more
+    };
+    for edit in repairer.find_bytes(said) {
+        let range = place(edit.range.start)..place(edit.range.end);
+        let splice = match old == new {
+            true => Some(Splice {
+                range: range.clone(),
+                text: new.inner(edit.after.as_bytes()),
+            }),
+            false => whole.take(),
+        };
+        found.push(Edit {
+            range,
+            splice,
+            before: edit.before.to_owned(),
+            after: edit.after,
+            layers: edit.layers,
+            losses: edit.losses,
+            steps: edit.steps,
+        });
+    }
+}
+
+/// What is between fields, as the first line tells.
+fn delimiter(head: &[u8]) -> u8 {
+    let end = memchr::memchr2(b'\r', b'\n', head).unwrap_or(head.len());
+    let line = &head[..end];
+    match line.strip_prefix(NAMED) {
+        Some(&[named]) if named.is_ascii() && named != b'"' => named,
+        _ => most_frequent(line),
+    }
 }
 
 fn most_frequent(line: &[u8]) -> u8 {
-    let end = memchr::memchr2(b'\r', b'\n', line).unwrap_or(line.len());
-    let bare: Vec<u8> = line[..end]
+    let bare: Vec<u8> = line
         .split(|&byte| byte == b'"')
         .step_by(2)
         .flatten()

@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use unmojibake::{ByteEdit, Repairer};
 
-use super::coding::Coding;
+use super::Origin;
+use super::coding::{Coding, Unheld};
 
 /// How much is read at a time, in bytes. A pipe on Linux holds 64 KiB; files give as much as is asked for, and from here on bigger blocks are no faster. It is more than
 /// a piece that is not complete can have (see [`unmojibake::complete_up_to`]), so there always is room to read the rest of one.
@@ -20,6 +21,8 @@ pub(crate) struct Block {
     open: Vec<Range<usize>>,
     /// How what becomes of it is to be written.
     coding: Coding,
+    /// What it is a part of, where several texts are read one behind the other.
+    origin: Option<Origin>,
 }
 
 impl Block {
@@ -29,11 +32,25 @@ impl Block {
             filled: 0,
             open: Vec::new(),
             coding: Coding::default(),
+            origin: None,
         }
     }
 
     pub(crate) fn coding(&self) -> Coding {
         self.coding
+    }
+
+    /// What the block has become, as it is to be written.
+    pub(crate) fn encode<'t>(&self, text: Cow<'t, [u8]>) -> Result<Cow<'t, [u8]>, Unheld> {
+        self.coding.encode(text)
+    }
+
+    pub(crate) fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
+    }
+
+    pub(super) fn set_origin(&mut self, origin: Origin) {
+        self.origin = Some(origin);
     }
 
     pub(crate) fn set_coding(&mut self, coding: Coding) {

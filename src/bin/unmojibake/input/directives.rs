@@ -28,9 +28,35 @@ pub(crate) struct Directives {
     ignored: bool,
     /// The end of what has been read of a line that has been begun.
     seam: Vec<u8>,
+    /// Whether NUL ends lines, too.
+    records: bool,
 }
 
 impl Directives {
+    pub(crate) fn new(records: bool) -> Directives {
+        Directives {
+            records,
+            ..Directives::default()
+        }
+    }
+
+    /// The place behind the first line end, or behind the last.
+    fn first_end(&self, bytes: &[u8]) -> Option<usize> {
+        let end = match self.records {
+            true => memchr::memchr2(b'\n', 0, bytes),
+            false => memchr::memchr(b'\n', bytes),
+        };
+        Some(end? + 1)
+    }
+
+    fn last_end(&self, bytes: &[u8]) -> Option<usize> {
+        let end = match self.records {
+            true => memchr::memrchr2(b'\n', 0, bytes),
+            false => memchr::memrchr(b'\n', bytes),
+        };
+        Some(end? + 1)
+    }
+
     /// The parts of the next piece that may be repaired.
     pub(crate) fn open(&mut self, piece: &[u8]) -> Vec<Range<usize>> {
         let mut open = Parts::default();
@@ -39,12 +65,12 @@ impl Directives {
             at = self.line(piece, 0, &mut open);
         }
         while let Some(mark) = memmem::find(&piece[at..], MARK) {
-            let line = memchr::memrchr(b'\n', &piece[at..at + mark]).map_or(at, |end| at + end + 1);
+            let line = at + self.last_end(&piece[at..at + mark]).unwrap_or(0);
             open.push(at..line, !self.off);
             at = self.line(piece, line, &mut open);
         }
-        if !piece.ends_with(b"\n") && at < piece.len() {
-            let line = memchr::memrchr(b'\n', &piece[at..]).map_or(at, |end| at + end + 1);
+        let line = at + self.last_end(&piece[at..]).unwrap_or(0);
+        if line < piece.len() {
             open.push(at..line, !self.off);
             at = self.line(piece, line, &mut open);
         }
@@ -54,7 +80,8 @@ impl Directives {
 
     /// Goes through a line, or what is there of it, stretch by stretch, and tells where it ends.
     fn line(&mut self, piece: &[u8], start: usize, open: &mut Parts) -> usize {
-        let end = memchr::memchr(b'\n', &piece[start..]).map_or(piece.len(), |at| start + at + 1);
+        let line_end = self.first_end(&piece[start..]);
+        let end = line_end.map_or(piece.len(), |length| start + length);
         let mut at = start;
         while at < end {
             let length = stretch(&piece[at..end]);
@@ -64,7 +91,7 @@ impl Directives {
             self.remember(stretch);
             at += length;
         }
-        if piece[..end].ends_with(b"\n") {
+        if line_end.is_some() {
             self.seam.clear();
             self.ignored = false;
         }

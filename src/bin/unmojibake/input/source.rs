@@ -6,9 +6,10 @@ use std::io::{self, Cursor, Read};
 use std::path::Path;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use unmojibake::Invalid;
 
-use super::coding::{Coding, Packing, change_places};
-use super::decoded::Decoded;
+use super::coding::{Coding, Packing};
+use super::decoded::{Decoded, Malformed};
 use super::text::Rules;
 use crate::args::STDIN;
 
@@ -66,10 +67,25 @@ impl Source {
             // What was said to be in an encoding comes out in UTF-8; what says so itself, as it was.
             None => written.encoding.filter(|_| self.rules.encoding.is_none()),
         };
-        Coding {
-            encoding: encoding.filter(|&encoding| encoding != UTF_8),
-            packing: written.packing.filter(|_| self.rules.packs),
-            records: self.rules.records,
+        Coding::new(
+            encoding.filter(|&encoding| encoding != UTF_8),
+            written.packing.filter(|_| self.rules.packs),
+        )
+    }
+
+    /// What becomes of what is malformed. Lone surrogates stay in what stays UTF-16.
+    fn malformed(&self) -> Malformed {
+        let is_utf16 = |encoding| encoding == Some(UTF_16LE) || encoding == Some(UTF_16BE);
+        match self.rules.invalid {
+            Invalid::Replace => Malformed::Replaced,
+            Invalid::Keep
+                if !self.rules.only_utf8
+                    && is_utf16(self.written().encoding)
+                    && is_utf16(self.coding().encoding) =>
+            {
+                Malformed::Kept
+            }
+            _ => Malformed::Refused,
         }
     }
 
@@ -94,7 +110,7 @@ impl Source {
             unmarked: unmarked(&first).filter(|_| is_guessed),
         });
         self.reader = match self.written().encoding {
-            Some(encoding) => Box::new(Decoded::new(reader, encoding, self.rules.replaces)),
+            Some(encoding) => Box::new(Decoded::new(reader, encoding, self.malformed())),
             None => reader,
         };
         Ok(())
@@ -106,11 +122,7 @@ impl Read for Source {
         if self.kind.is_none() {
             self.begin()?;
         }
-        let length = self.reader.read(buffer)?;
-        if self.rules.records {
-            change_places(&mut buffer[..length]);
-        }
-        Ok(length)
+        self.reader.read(buffer)
     }
 }
 
@@ -138,6 +150,7 @@ fn may_be_more(first: &[u8]) -> bool {
         [_] => true,
         [0x1F, 0x8B, ..] | [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => false,
         [0x28, 0xB5] | [0x28, 0xB5, 0x2F] => true,
+        [0x50..=0x5F, 0x2A] | [0x50..=0x5F, 0x2A, 0x4D] => true,
         [a, b, ..] => (a == 0) != (b == 0) && first.len() < ENOUGH,
     }
 }

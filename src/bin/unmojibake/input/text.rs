@@ -1,6 +1,7 @@
 //! One text, cut into pieces that can be repaired apart. What may be repaired in a piece depends on those before it, so this is where it is told.
 
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 
 use encoding_rs::Encoding;
@@ -19,15 +20,15 @@ pub(crate) struct Rules {
     /// Lines may say that they are to be left alone.
     directives: bool,
     /// Bytes that are not UTF-8 are an error.
-    only_utf8: bool,
-    /// What is malformed in another encoding becomes U+FFFD.
-    pub(crate) replaces: bool,
+    pub(super) only_utf8: bool,
+    /// What becomes of them otherwise.
+    pub(super) invalid: Invalid,
     /// The encoding that texts are in, and the one that they are to be in.
     pub(crate) encoding: Option<&'static Encoding>,
     pub(crate) to: Option<&'static Encoding>,
     /// What is compressed is written so, too.
     pub(crate) packs: bool,
-    /// Records end in NUL, and are lines.
+    /// NUL ends lines too.
     pub(crate) records: bool,
 }
 
@@ -36,7 +37,7 @@ impl Rules {
         Rules {
             directives: args.obeys_directives(),
             only_utf8: args.refuses_invalid(),
-            replaces: args.options().invalid == Invalid::Replace,
+            invalid: args.options().invalid,
             encoding: args.encoding(),
             to: args.to(),
             packs: args.packs(),
@@ -57,7 +58,7 @@ pub(crate) struct Text {
     kind: Option<Kind>,
     /// How what becomes of it is to be written.
     coding: Coding,
-    /// Whether NUL is what ends its lines.
+    /// Whether NUL ends its lines, too.
     records: bool,
     directives: Option<Directives>,
     /// How far it is UTF-8, where it has to be.
@@ -86,7 +87,7 @@ impl Text {
             kind: None,
             coding: Coding::default(),
             records: rules.records,
-            directives: rules.directives.then(Directives::default),
+            directives: rules.directives.then(|| Directives::new(rules.records)),
             utf8: rules.only_utf8.then_some(Place::START),
         }
     }
@@ -100,7 +101,7 @@ impl Text {
         };
         block.begin(&self.rest);
         self.rest.clear();
-        let read = read_piece(source, block);
+        let read = read_piece(source, block, self.records);
         let is_first = self.kind.is_none();
         if is_first {
             self.written = source.written();
@@ -119,6 +120,7 @@ impl Text {
             Err(error) => self.fail(error),
         }
         self.judge(block);
+        self.coding.pass(block.text());
         // Even an empty text is something when it is compressed.
         let is_something = is_first && self.coding.packing.is_some() && self.failed.is_none();
         if block.text().is_empty() && !is_something {
@@ -152,10 +154,13 @@ impl Text {
 
     /// Tells what may be repaired in a piece, and ends the text where it may not go on.
     fn judge(&mut self, block: &mut Block) {
-        let open = match &mut self.directives {
+        let mut open = match &mut self.directives {
             Some(directives) => directives.open(block.text()),
             None => std::iter::once(0..block.text().len()).collect(),
         };
+        if self.records {
+            open = records(block.text(), &open);
+        }
         block.open(open);
         if let Some(place) = &mut self.utf8 {
             let invalid = block.first_invalid();
@@ -170,12 +175,15 @@ impl Text {
 }
 
 /// Reads until some of the block is complete, and tells how much; 0 at the end.
-fn read_piece(source: &mut Source, block: &mut Block) -> io::Result<usize> {
+fn read_piece(source: &mut Source, block: &mut Block, records: bool) -> io::Result<usize> {
     loop {
         match block.read(source) {
             Ok(0) => return Ok(0),
             Ok(_) => {
-                let complete = unmojibake::complete_up_to(block.text());
+                let text = block.text();
+                let last = memchr::memrchr(0, text).filter(|_| records);
+                let records = last.map_or(0, |end| end + 1);
+                let complete = records + unmojibake::complete_up_to(&text[records..]);
                 if complete > 0 {
                     return Ok(complete);
                 }
@@ -184,6 +192,21 @@ fn read_piece(source: &mut Source, block: &mut Block) -> io::Result<usize> {
             Err(error) => return Err(error),
         }
     }
+}
+
+/// Parts of a text without the NULs in them, each of which is the end of a record.
+fn records(text: &[u8], parts: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut records = Vec::new();
+    for part in parts {
+        let mut start = part.start;
+        for end in memchr::memchr_iter(0, &text[part.clone()]) {
+            records.push(start..part.start + end);
+            start = part.start + end + 1;
+        }
+        records.push(start..part.end);
+    }
+    records.retain(|record| !record.is_empty());
+    records
 }
 
 /// It cannot be told whether it is, so nothing is done.

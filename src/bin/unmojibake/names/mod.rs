@@ -40,6 +40,11 @@ pub(crate) fn run(args: &Args, rename: Rename) -> Exit {
         }
     }
     Voice::new(args).sums_up(&renaming.summary());
+    if let Some(list) = renaming.list
+        && renaming.done == 0
+    {
+        list.remove();
+    }
     renaming.exit
 }
 
@@ -71,9 +76,11 @@ impl Renaming {
                 return Ok(());
             }
         };
-        let done = match self.rename {
-            Rename::Dry => self.would_rename(&new),
-            Rename::Real { .. } => self.list()?.rename(path, &new),
+        let done = match (rename::is_there(&new), &self.rename) {
+            (Err(error), _) => Err(error),
+            (Ok(true), _) => Err(io::ErrorKind::AlreadyExists.into()),
+            (Ok(false), Rename::Dry) => self.would_rename(&new),
+            (Ok(false), Rename::Real { .. }) => self.list()?.rename(path, &new),
         };
         if let Err(error) = done {
             let why = match error.kind() {
@@ -105,10 +112,10 @@ impl Renaming {
     }
 
     fn would_rename(&mut self, new: &Path) -> io::Result<()> {
-        if rename::is_there(new)? || !self.taken.insert(new.to_owned()) {
-            return Err(io::ErrorKind::AlreadyExists.into());
+        match self.taken.insert(new.to_owned()) {
+            true => Ok(()),
+            false => Err(io::ErrorKind::AlreadyExists.into()),
         }
-        Ok(())
     }
 
     /// The list for the way back, without which nothing is renamed.
@@ -120,7 +127,7 @@ impl Renaming {
             match List::create(list.as_deref()) {
                 Ok(list) => self.list = Some(list),
                 Err((path, error)) => {
-                    self.exit = self.exit.max(message::cannot_write(Some(&path), &error));
+                    self.exit = self.exit.max(message::cannot_list(&path, &error));
                     return Err(Stop);
                 }
             }

@@ -69,6 +69,14 @@ impl Found {
             .split(|&byte| byte == end)
             .filter(|path| !path.is_empty())
         {
+            if path.contains(&0) {
+                let message = "NUL is in no name; -0 takes a list of names that end in NUL";
+                self.fails(
+                    Path::new(crate::args::STDIN),
+                    io::Error::new(io::ErrorKind::InvalidInput, message),
+                );
+                return;
+            }
             match rename::name(path).map(PathBuf::from) {
                 Some(path) => self.one(path),
                 None => {
@@ -81,6 +89,8 @@ impl Found {
     }
 
     fn one(&mut self, path: PathBuf) {
+        // Without `/` and `/.` at its end: it is a name that is repaired, and of a link that of the link.
+        let path = path.components().as_path().to_owned();
         match path.symlink_metadata() {
             Ok(_) => self.paths.push(path),
             Err(error) => self.fails(&path, error),

@@ -1,15 +1,15 @@
 //! The way back: a list of what was renamed, a JSON object a line, each written before it is done. Read from its end, it is undone.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::rename::{self, is_there};
+use super::rename;
 use crate::args::Args;
 use crate::exit::Exit;
-use crate::input::Unreadable;
+use crate::input::source::is_stdin;
 use crate::message::{self, Voice};
 use crate::report::name;
 
@@ -59,12 +59,16 @@ impl List {
         &self.path
     }
 
-    /// Notes it down, and renames. What was noted and could not be done, nothing is found of when it is to be undone.
+    /// Takes it away, since there is nothing in it.
+    pub(super) fn remove(self) {
+        drop(self.file);
+        // Should it stay, it harms nobody.
+        let _ = fs::remove_file(self.path);
+    }
+
+    /// Notes it down, and renames. What could not be done is taken off the list again.
     pub(super) fn rename(&mut self, old: &Path, new: &Path) -> io::Result<()> {
-        if is_there(new)? {
-            return Err(io::ErrorKind::AlreadyExists.into());
-        }
-        let (old_path, new_path) = (std::path::absolute(old)?, std::path::absolute(new)?);
+        let (old_path, new_path) = (absolute(old)?, absolute(new)?);
         let bytes = |path: &Path| name::hex_unless_utf8(path.as_os_str().as_encoded_bytes());
         let renamed = Renamed {
             old: name::lossy(&old_path).into_owned(),
@@ -73,30 +77,47 @@ impl List {
             new_bytes: bytes(&new_path),
         };
         let line = serde_json::to_string(&renamed)? + "\n";
-        self.file.write_all(line.as_bytes())?;
-        rename::rename(old, new)
+        let end = self.file.stream_position()?;
+        let noted = self.file.write_all(line.as_bytes());
+        noted
+            .and_then(|()| rename::rename(old, new))
+            .inspect_err(|_| {
+                // If that fails too, nothing is found of it when it is to be undone.
+                let _ = self.file.set_len(end);
+                let _ = self.file.seek(SeekFrom::Start(end));
+            })
     }
+}
+
+/// A path from the root on, in which no name is that may be another one by the time it is undone, but for those that are undone before.
+fn absolute(path: &Path) -> io::Result<PathBuf> {
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let name = path.file_name().unwrap_or_default();
+    Ok(fs::canonicalize(folder)?.join(name))
+}
+
+/// Reads a list, which may have been edited.
+fn read(list: &Path) -> io::Result<Vec<Renamed>> {
+    let mut text = Vec::new();
+    match is_stdin(list) {
+        true => io::stdin().read_to_end(&mut text)?,
+        false => File::open(list)?.read_to_end(&mut text)?,
+    };
+    let objects = serde_json::Deserializer::from_slice(&text).into_iter();
+    objects.collect::<Result<_, _>>().map_err(|error| {
+        let message = format!("no list of renamed files: {error}");
+        io::Error::new(io::ErrorKind::InvalidData, message)
+    })
 }
 
 /// Takes back what a list has, from its end.
 pub(crate) fn run(args: &Args, list: &Path) -> Exit {
-    let fails = |error| {
-        message::cannot_read(&Unreadable {
-            path: list.to_owned(),
-            error,
-        })
-    };
-    let text = match fs::read_to_string(list) {
-        Ok(text) => text,
-        Err(error) => return fails(error),
-    };
-    let all: Result<Vec<Renamed>, _> = text.lines().map(serde_json::from_str).collect();
-    let all = match all {
+    let all = match read(list) {
         Ok(all) => all,
-        Err(error) => {
-            let message = format!("no list of renamed files: {error}");
-            return fails(io::Error::new(io::ErrorKind::InvalidData, message));
-        }
+        Err(error) => return message::cannot_undo(list, &error),
     };
     let (mut exit, mut done) = (Exit::Done, 0);
     for renamed in all.iter().rev() {

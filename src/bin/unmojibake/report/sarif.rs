@@ -99,22 +99,25 @@ fn result(file: &Path, finding: &Finding) -> Value {
         "byteOffset": start.offset,
         "byteLength": end.offset - start.offset,
     });
-    json!({
+    let mut result = json!({
         "ruleId": rule,
         "level": "warning",
         "message": { "text": super::text::change(finding) },
         "locations": [{
             "physicalLocation": { "artifactLocation": location, "region": region }
         }],
-        "fixes": [{
+    });
+    if let Some(replacement) = &finding.replacement {
+        result["fixes"] = json!([{
             "description": { "text": "Repair the text." },
             "artifactChanges": [{
                 "artifactLocation": location,
                 "replacements": [{
                     "deletedRegion": region,
-                    "insertedContent": { "text": finding.after },
+                    "insertedContent": { "text": replacement },
                 }],
             }],
-        }],
-    })
+        }]);
+    }
+    result
 }

@@ -6,13 +6,13 @@
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::Write;
+use std::ops::Range;
 use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 
-use unmojibake::Repairer;
-
 use super::{News, Stop, Tell, Worker};
+use crate::args::Form;
 use crate::input::block::Block;
 use crate::input::files::Listed;
 use crate::report::name;
@@ -32,24 +32,47 @@ pub(super) fn run(
     block: &mut Block,
     tell: &mut Tell<'_>,
 ) -> Result<(), Stop> {
-    let mut text = worker.open(file)?;
     let mut patch = Patch::new(&file.path, color);
+    if let Some(form) = worker.form {
+        return run_formed(worker, file, form, patch, tell);
+    }
+    let mut text = worker.open(file)?;
     while worker.next(file, &mut text, block)? {
         match block.repair(&worker.repairer) {
             Cow::Borrowed(same) => patch.push(same, same),
             // Lines only ever become more.
             Cow::Owned(new) if count(&new) == count(block.text()) => patch.push(block.text(), &new),
-            Cow::Owned(_) => patch.push_line_by_line(block, &worker.repairer),
+            Cow::Owned(_) => {
+                let edits = block.edits(&worker.repairer);
+                let splices = edits.map(|edit| (edit.range, edit.after.into_bytes()));
+                patch.push_spliced(block.text(), splices);
+            }
         }
-        if !patch.out.is_empty() {
-            tell(News::Patch(std::mem::take(&mut patch.out)))?;
-        }
+        patch.tell(tell)?;
     }
     patch.end();
-    if !patch.out.is_empty() {
-        tell(News::Patch(patch.out))?;
+    patch.tell(tell)
+}
+
+/// The same for a file of some form.
+fn run_formed(
+    worker: &Worker,
+    file: &Listed,
+    form: Form,
+    mut patch: Patch<'_>,
+    tell: &mut Tell<'_>,
+) -> Result<(), Stop> {
+    let mut text = worker.open_formed(file, form)?;
+    while worker.next_formed(file, &mut text, &mut Vec::new(), tell)? {
+        let piece = text.settle();
+        match &piece.splices[..] {
+            [] => patch.push(&piece.text, &piece.text),
+            _ => patch.push_spliced(&piece.text, piece.splices.into_iter()),
+        }
+        patch.tell(tell)?;
     }
-    Ok(())
+    patch.end();
+    patch.tell(tell)
 }
 
 struct Patch<'p> {
@@ -117,19 +140,31 @@ impl<'p> Patch<'p> {
         }
     }
 
-    /// Takes a piece of which some lines become several.
-    fn push_line_by_line(&mut self, block: &Block, repairer: &Repairer) {
-        let mut edits = block.edits(repairer).peekable();
+    /// Tells what is ready.
+    fn tell(&mut self, tell: &mut Tell<'_>) -> Result<(), Stop> {
+        if !self.out.is_empty() {
+            tell(News::Patch(std::mem::take(&mut self.out)))?;
+        }
+        Ok(())
+    }
+
+    /// Takes a piece, and what takes the place of some of its bytes. Lines may become several; no place is in two of them.
+    fn push_spliced(
+        &mut self,
+        text: &[u8],
+        splices: impl Iterator<Item = (Range<usize>, Vec<u8>)>,
+    ) {
+        let mut splices = splices.peekable();
         let mut start = 0;
-        for old in lines(block.text()) {
+        for old in lines(text) {
             let end = start + old.len();
             let mut new = Vec::new();
-            while let Some(edit) = edits.next_if(|edit| edit.range.start < end) {
-                new.extend_from_slice(&block.text()[start..edit.range.start]);
-                new.extend_from_slice(edit.after.as_bytes());
-                start = edit.range.end;
+            while let Some((range, by)) = splices.next_if(|(range, _)| range.start < end) {
+                new.extend_from_slice(&text[start..range.start]);
+                new.extend_from_slice(&by);
+                start = range.end;
             }
-            new.extend_from_slice(&block.text()[start..end]);
+            new.extend_from_slice(&text[start..end]);
             start = end;
             self.push_line(old, &new);
         }

@@ -49,7 +49,8 @@ pub(super) fn run(
         if new.is_none() {
             new = Some(begin(&file.path, &old, sound).map_err(unwritable)?);
         }
-        let repaired = block.coding().encode(repaired).map_err(unwritable)?;
+        let repaired = block.encode(repaired);
+        let repaired = repaired.map_err(|unheld| unwritable(unheld.error))?;
         if let Some(new) = &mut new {
             new.write_all(&repaired).map_err(unwritable)?;
         }
@@ -75,17 +76,7 @@ fn run_formed(
     let mut text = Formed::new(source, form, &worker.repairer);
     let mut new = Replacement::of(&file.path).map_err(unwritable)?;
     let mut repaired = Vec::new();
-    loop {
-        repaired.clear();
-        let read = text.next(&mut repaired);
-        for flaw in text.flaws() {
-            tell(News::Flaw(flaw))?;
-        }
-        worker.refuse(file, text.written())?;
-        match read.map_err(unreadable)? {
-            Some(length) => worker.progress.advance(length),
-            None => break,
-        }
+    while worker.next_formed(file, &mut text, &mut repaired, tell)? {
         new.write_all(&repaired).map_err(unwritable)?;
     }
     let edits = text.edits();

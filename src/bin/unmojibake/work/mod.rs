@@ -13,9 +13,10 @@ use unmojibake::Repairer;
 
 use crate::args::Form;
 use crate::finding::Finding;
+use crate::form::Formed;
 use crate::input::block::Block;
 use crate::input::files::Listed;
-use crate::input::source::Written;
+use crate::input::source::{Source, Written};
 use crate::input::text::{Kind, Rules, Text};
 use crate::progress::Progress;
 
@@ -128,6 +129,34 @@ impl Worker {
         }
         self.refuse(file, text.written())?;
         more.map_err(unreadable)
+    }
+
+    /// Opens a file that is of some form, to be looked through.
+    fn open_formed(&self, file: &Listed, form: Form) -> Result<Formed, Stop> {
+        let source = Source::open(&file.path, self.rules).map_err(unreadable)?;
+        Ok(Formed::accounting(source, form, &self.repairer))
+    }
+
+    /// Reads on in a text of some form, puts what becomes of it into `out`, and tells whether there was more.
+    fn next_formed(
+        &self,
+        file: &Listed,
+        text: &mut Formed,
+        out: &mut Vec<u8>,
+        tell: &mut Tell<'_>,
+    ) -> Result<bool, Stop> {
+        out.clear();
+        let read = text.next(out);
+        if text.is_binary() && !file.named {
+            return Err(passed_over("binary"));
+        }
+        for flaw in text.flaws() {
+            tell(News::Flaw(flaw))?;
+        }
+        self.refuse(file, text.written())?;
+        let read = read.map_err(unreadable)?;
+        self.progress.advance(read.unwrap_or(0));
+        Ok(read.is_some())
     }
 
     /// Passes a file over for how it is written, or refuses it.
