@@ -203,8 +203,8 @@ impl Codec {
 }
 
 /// Whether the character is a C1 control.
-pub(crate) fn is_c1(c: char) -> bool {
-    ('\u{80}'..'\u{A0}').contains(&c)
+pub(crate) const fn is_c1(c: char) -> bool {
+    matches!(c, '\u{80}'..'\u{A0}')
 }
 
 impl fmt::Display for Codec {
