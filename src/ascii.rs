@@ -6,7 +6,7 @@ const NEAR: usize = 8 * WORD;
 /// Bytes in a stride of a long stretch.
 const STRIDE: usize = 512;
 
-pub(crate) const WORD: usize = size_of::<u128>();
+const WORD: usize = size_of::<u128>();
 
 /// The highest bit of each byte, set in what is not ASCII.
 const HIGH: u128 = u128::from_le_bytes([0x80; WORD]);
@@ -36,9 +36,4 @@ fn words(bytes: &[u8]) -> usize {
     }
     let ascii = rest.iter().take_while(|byte| byte.is_ascii());
     words.len() * WORD + ascii.count()
-}
-
-/// Whether all of a word is ASCII.
-pub(crate) fn is_word(bytes: &[u8; WORD]) -> bool {
-    u128::from_le_bytes(*bytes) & HIGH == 0
 }

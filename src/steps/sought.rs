@@ -4,7 +4,6 @@
 //! for each of which a loop is made.
 
 use super::{Step, Steps, chars, line_breaks, normalize};
-use crate::ascii;
 use crate::codec::is_c1;
 use crate::options::Normalization;
 use crate::tables::forms::{BLOCKS, PAGES};
@@ -25,7 +24,15 @@ pub(super) struct Sought {
     three: [u64; ANY_BLOCK],
     /// By the first byte of characters, whether they are worth to be looked at one by one.
     leads: [bool; 256],
+    /// Those of [`COMMON`] that are not, each by its first byte and the distance to its last.
+    passed: [(u8, u8); COMMON.len()],
 }
+
+/// First bytes of what most text beyond ASCII is made of: the letters of Latin, Cyrillic, Han and Hangul.
+const COMMON: [(u8, u8); 4] = [(0xC3, 0xC3), (0xD0, 0xD1), (0xE4, 0xE9), (0xEB, 0xED)];
+
+/// Bytes looked at together.
+const STRIDE: usize = 32;
 
 /// From here on the first bytes of scripts come in twos.
 const GREEK: usize = 0xCE;
@@ -63,6 +70,8 @@ impl Sought {
             two: [0; THREE / PAGE],
             three: [0; ANY_BLOCK],
             leads: [false; 256],
+            // A byte that goes on with a character, which is passed anyway.
+            passed: [(0x80, 0); COMMON.len()],
         };
         let mut page = 0;
         while page < FOUR / PAGE {
@@ -94,6 +103,19 @@ impl Sought {
             sought.leads[lead] = true;
             lead += 1;
         }
+        let mut at = 0;
+        while at < COMMON.len() {
+            let (first, last) = COMMON[at];
+            let (mut lead, mut are_passed) = (first, true);
+            while lead <= last {
+                are_passed &= !sought.leads[lead as usize];
+                lead += 1;
+            }
+            if are_passed {
+                sought.passed[at] = (first, last - first);
+            }
+            at += 1;
+        }
         sought
     }
 
@@ -103,26 +125,30 @@ impl Sought {
         let mut at = 0;
         loop {
             let rest = bytes.get(at..)?;
-            // Between the words of some scripts only a space is to be passed.
             if !self.leads(*rest.first()?) {
                 at += self.without(rest);
             }
             let rest = bytes.get(at..)?;
-            at += match rest.first()? {
-                0xC0..0xE0 => self.twos(rest),
-                0xE0..0xF0 => self.threes(rest),
+            let passed = match rest {
+                // Punctuation stands alone, among letters that are got past more quickly.
+                [0xE2, ..] | [0xE3, 0x80, ..] => self.threes(rest.get(..3)?),
+                [0xE0..0xF0, ..] => self.threes(rest),
+                [0xC0..0xE0, ..] => self.twos(rest),
                 _ => 0,
             };
-            // They end before what is looked for, or what is of another length.
-            if bytes.get(at)?.is_ascii() {
-                at += 1;
+            if passed == 0 {
+                let c = text.get(at..)?.chars().next()?;
+                if self.has(c) {
+                    return Some((at, c));
+                }
+                at += c.len_utf8();
                 continue;
             }
-            let c = text.get(at..)?.chars().next()?;
-            if self.has(c) {
-                return Some((at, c));
+            at += passed;
+            // Between the words of some scripts only a space is to be passed.
+            if bytes.get(at)?.is_ascii() {
+                at += 1;
             }
-            at += c.len_utf8();
         }
     }
 
@@ -155,14 +181,31 @@ impl Sought {
 
     /// How many bytes come before the first of such characters.
     fn without(&self, bytes: &[u8]) -> usize {
-        let (words, _) = bytes.as_chunks::<{ ascii::WORD }>();
-        let has_none = |word: &&[u8; ascii::WORD]| {
-            ascii::is_word(word) || !word.iter().fold(false, |any, &byte| any | self.leads(byte))
+        let (strides, _) = bytes.as_chunks::<STRIDE>();
+        let has_none = |stride: &&[u8; STRIDE]| !self.any_uncommon(stride);
+        let mut passed = STRIDE * strides.iter().take_while(has_none).count();
+        // Few uncommon first bytes are worth no look.
+        loop {
+            let near = bytes.get(passed..).unwrap_or_default();
+            let near = near.get(..STRIDE).unwrap_or(near);
+            match near.iter().position(|&byte| self.leads(byte)) {
+                Some(place) => return passed + place,
+                None if near.is_empty() => return bytes.len(),
+                None => passed += near.len(),
+            }
+        }
+    }
+
+    /// Whether any of the bytes begins a character that is not of the most common. Without branches, it is done for many at a time.
+    fn any_uncommon(&self, stride: &[u8; STRIDE]) -> bool {
+        let [a, b, c, d] = self.passed;
+        let is_in = |byte: u8, (first, distance): (u8, u8)| byte.wrapping_sub(first) <= distance;
+        let is_uncommon = |byte: u8| {
+            let is_common = is_in(byte, a) | is_in(byte, b) | is_in(byte, c) | is_in(byte, d);
+            (byte >= 0xC0) & !is_common
         };
-        let passed = ascii::WORD * words.iter().take_while(has_none).count();
-        let near = bytes.get(passed..).unwrap_or_default();
-        let place = near.iter().position(|&byte| self.leads(byte));
-        place.map_or(bytes.len(), |place| passed + place)
+        let any = |any: u8, &byte: &u8| any | u8::from(is_uncommon(byte));
+        stride.iter().fold(0, any) != 0
     }
 
     fn has(&self, c: char) -> bool {
