@@ -166,7 +166,15 @@ impl Codec {
     }
 
     /// Whether the codec reads bytes in pairs.
-    pub(crate) const fn is_multi_byte(self) -> bool {
+    ///
+    /// ```
+    /// use unmojibake::Codec;
+    ///
+    /// assert!(Codec::Gbk.is_multi_byte());
+    /// assert!(!Codec::Koi8R.is_multi_byte());
+    /// ```
+    #[must_use]
+    pub const fn is_multi_byte(self) -> bool {
         self.index() >= SINGLE_BYTE
     }
 
