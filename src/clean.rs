@@ -150,14 +150,23 @@ impl Line<'_, '_, '_> {
         let Some(rewritten) = step.run(self.text(), self.engine.options()) else {
             return;
         };
+        // What most text has is quotes, and letters that a form composes or takes apart. A straight quote is nothing to any step, and what is not ASCII is by itself what it is: so what
+        // else there was is what there is, and the rest of the line need not be looked through again.
+        let others = self.seen.wanted.without(step);
+        let wanted = match step {
+            Step::Quotes => others,
+            Step::Normalization if rewritten.written().all(|text| !has_ascii(text)) => {
+                let triggers = self.engine.triggers();
+                let written = rewritten.written();
+                written.fold(others, |all, text| {
+                    all.union(triggers.of(text).without(step))
+                })
+            }
+            _ => self.engine.triggers().of(&rewritten.text),
+        };
         let account = match self.engine.keeps_accounts() {
             true => Account::of_step(step, rewritten.changes),
             false => Account::default(),
-        };
-        // What most text has is quotes. A straight one is nothing to any step, so what else there was is what there is.
-        let wanted = match step {
-            Step::Quotes => self.seen.wanted.without(step),
-            _ => self.engine.triggers().of(&rewritten.text),
         };
         self.becomes(rewritten.text, wanted, account);
     }
@@ -209,6 +218,10 @@ impl Line<'_, '_, '_> {
             Some(cleaned) => cleaned.then(next),
         });
     }
+}
+
+fn has_ascii(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii())
 }
 
 /// A text as it is by now.

@@ -129,26 +129,29 @@ impl Sought {
                 at += self.without(rest);
             }
             let rest = bytes.get(at..)?;
-            let passed = match rest {
-                // Punctuation stands alone, among letters that are got past more quickly.
-                [0xE2, ..] | [0xE3, 0x80, ..] => self.threes(rest.get(..3)?),
+            // Punctuation stands alone, among letters that are got past more quickly.
+            if let [0xE2, ..] | [0xE3, 0x80, ..] = rest
+                && self.threes(rest.get(..3)?) > 0
+            {
+                at += 3;
+                continue;
+            }
+            at += match rest {
                 [0xE0..0xF0, ..] => self.threes(rest),
                 [0xC0..0xE0, ..] => self.twos(rest),
                 _ => 0,
             };
-            if passed == 0 {
-                let c = text.get(at..)?.chars().next()?;
-                if self.has(c) {
-                    return Some((at, c));
-                }
-                at += c.len_utf8();
-                continue;
-            }
-            at += passed;
             // Between the words of some scripts only a space is to be passed.
             if bytes.get(at)?.is_ascii() {
                 at += 1;
+                continue;
             }
+            // It is looked for, or of another length, or the text ends within what would be looked at together.
+            let c = text.get(at..)?.chars().next()?;
+            if self.has(c) {
+                return Some((at, c));
+            }
+            at += c.len_utf8();
         }
     }
 
@@ -209,7 +212,17 @@ impl Sought {
     }
 
     fn has(&self, c: char) -> bool {
-        !c.is_ascii() && (normalize::moves(c, self.form) || !by(c).is_empty())
+        let page = c as usize / PAGE;
+        let mask = match c {
+            '\0'..'\u{80}' => None,
+            '\u{80}'..'\u{800}' => self.two.get(page),
+            '\u{800}'..'\u{10000}' => {
+                let block = BLOCK.get(key(page));
+                block.and_then(|&block| self.three.get(usize::from(block)))
+            }
+            _ => return normalize::moves(c, self.form),
+        };
+        mask.is_some_and(|mask| mask >> (c as usize % PAGE) & 1 != 0)
     }
 }
 
@@ -305,7 +318,8 @@ mod tests {
             // Beyond, nothing is looked for.
             for c in '\u{80}'..='\u{30000}' {
                 let before = [like(c); 3].map(String::from).concat();
-                let want = sought.has(c).then_some((before.len(), c));
+                let is_sought = normalize::moves(c, form) || !by(c).is_empty();
+                let want = is_sought.then_some((before.len(), c));
                 assert_eq!(sought.first(&format!("{before}{c}")), want, "{c:?}");
                 assert_eq!(sought.first(&format!("{before}{c}abcd")), want, "{c:?}");
             }
