@@ -5,8 +5,9 @@
 
 use super::{Step, Steps, bytewise, chars, entities, json, terminal};
 
-/// Bytes looked at together.
+/// Bytes looked at together, and near the end.
 const STRIDE: usize = 64;
+const WORD: usize = 16;
 
 /// What is looked for: control characters and ampersands always, since nearly all who want anything want those.
 #[derive(Clone, Copy)]
@@ -47,18 +48,25 @@ fn is_usual(byte: u8) -> bool {
 }
 
 fn first(bytes: &[u8], is_sign: impl Fn(u8) -> bool) -> Option<usize> {
-    let (strides, rest) = bytes.as_chunks::<STRIDE>();
-    let has_none = |stride: &&[u8; STRIDE]| {
+    let far = without::<STRIDE>(bytes, &is_sign);
+    let rest = bytes.get(far..)?;
+    // What is left at the end of a line is long if bytes are looked at one by one.
+    let near = match rest.len() {
+        0..STRIDE => without::<WORD>(rest, &is_sign),
+        _ => 0,
+    };
+    let place = rest.get(near..)?.iter().position(|&byte| is_sign(byte));
+    place.map(|place| far + near + place)
+}
+
+/// How many bytes come before the first stretch of a length that has a sign.
+fn without<const LENGTH: usize>(bytes: &[u8], is_sign: impl Fn(u8) -> bool) -> usize {
+    let (stretches, _) = bytes.as_chunks::<LENGTH>();
+    let has_none = |stretch: &&[u8; LENGTH]| {
         let any = |any: u8, &byte: &u8| any | u8::from(is_sign(byte));
-        stride.iter().fold(0, any) == 0
+        stretch.iter().fold(0, any) == 0
     };
-    let passed = strides.iter().take_while(has_none).count();
-    let near = match strides.get(passed) {
-        Some(stride) => stride,
-        None => rest,
-    };
-    let place = near.iter().position(|&byte| is_sign(byte));
-    place.map(|place| STRIDE * passed + place)
+    LENGTH * stretches.iter().take_while(has_none).count()
 }
 
 /// The steps that may have something to do where a text goes on with a sign, as far as can be told by a short look.
