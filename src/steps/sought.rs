@@ -299,7 +299,7 @@ pub(super) const fn by(c: char) -> Steps {
 mod tests {
     use super::*;
 
-    /// Each character is found by itself, behind others of its length, and where the text ends with it, as its own properties say.
+    /// Each character is found by itself and among others of its length, near the end of the text and far from it, as its own properties say.
     #[test]
     fn bits_are_those_of_the_characters() {
         for form in [
@@ -310,18 +310,17 @@ mod tests {
             Normalization::Nfkd,
         ] {
             let sought = Sought::of(form);
-            let like = |c: char| match c.len_utf8() {
-                2 => '\u{444}',
-                3 => '\u{4E2D}',
-                _ => '\u{1F600}',
-            };
+            let likes =
+                ['\u{444}', '\u{4E2D}', '\u{1F600}'].map(|c| c.to_string().repeat(STRIDE + 1));
+            let behind = "a".repeat(2 * STRIDE);
             // Beyond, nothing is looked for.
             for c in '\u{80}'..='\u{30000}' {
-                let before = [like(c); 3].map(String::from).concat();
                 let is_sought = normalize::moves(c, form) || !by(c).is_empty();
-                let want = is_sought.then_some((before.len(), c));
-                assert_eq!(sought.first(&format!("{before}{c}")), want, "{c:?}");
-                assert_eq!(sought.first(&format!("{before}{c}abcd")), want, "{c:?}");
+                let like = &likes[c.len_utf8() - 2];
+                for (before, behind) in [("", ""), (like, &behind)] {
+                    let want = is_sought.then_some((before.len(), c));
+                    assert_eq!(sought.first(&format!("{before}{c}{behind}")), want, "{c:?}");
+                }
             }
         }
     }
