@@ -17,6 +17,8 @@ pub(crate) struct Cleaned {
     pub account: Account,
     /// The steps that may have something to do in it still.
     wanted: Steps,
+    /// Whether the repair has seen it as it is, and neither the repair nor a step behind it has changed anything: they would not if they saw it again.
+    is_settled: bool,
 }
 
 impl Cleaned {
@@ -26,6 +28,7 @@ impl Cleaned {
             text: next.text,
             account: self.account.then(next.account),
             wanted: next.wanted,
+            is_settled: next.is_settled,
         }
     }
 }
@@ -60,7 +63,7 @@ fn is_suspect(text: &str) -> bool {
 pub(crate) fn clean(segment: &str, seen: Seen, engine: &mut Engine<'_>) -> Option<Cleaned> {
     let mut cleaned = line(segment, seen, engine)?;
     for _ in 1..ROUNDS {
-        match round(&cleaned.text, cleaned.wanted, engine) {
+        match round(&cleaned, engine) {
             None => return (cleaned.text != segment).then_some(cleaned),
             Some(next) => cleaned = cleaned.then(next),
         }
@@ -68,12 +71,16 @@ pub(crate) fn clean(segment: &str, seen: Seen, engine: &mut Engine<'_>) -> Optio
     None
 }
 
-/// One round more through a text, of which it is known what the steps want: line by line, since lines are independent.
-fn round(text: &str, wanted: Steps, engine: &mut Engine<'_>) -> Option<Cleaned> {
+/// One round more through a text: line by line, since lines are independent.
+fn round(cleaned: &Cleaned, engine: &mut Engine<'_>) -> Option<Cleaned> {
+    let text = cleaned.text.as_str();
     let first = memchr::memchr(b'\n', text.as_bytes());
     if first.is_none_or(|at| at + 1 == text.len()) {
+        if cleaned.is_settled && cleaned.wanted.before_repair().is_empty() {
+            return None;
+        }
         let seen = Seen {
-            wanted,
+            wanted: cleaned.wanted,
             is_suspect: is_suspect(text),
         };
         return line(text, seen, engine);
@@ -81,6 +88,7 @@ fn round(text: &str, wanted: Steps, engine: &mut Engine<'_>) -> Option<Cleaned> 
     let mut all = Cleaned {
         text: String::with_capacity(text.len()),
         wanted: Steps::NONE,
+        is_settled: false,
         account: Account::default(),
     };
     let (mut at, mut changed) = (0, false);
@@ -121,10 +129,12 @@ fn line(text: &str, seen: Seen, engine: &mut Engine<'_>) -> Option<Cleaned> {
     if line.cleaned.is_some() {
         line.seen.is_suspect = is_suspect(line.text());
     }
-    line.repair();
+    let is_repaired = line.repair();
     line.spare_garbles();
-    for step in Step::ALL.iter().filter(|step| !step.is_before_repair()) {
-        line.run(*step);
+    let steps = Step::ALL.iter().filter(|step| !step.is_before_repair());
+    let is_changed = steps.fold(is_repaired, |changed, &step| line.run(step) | changed);
+    if let Some(cleaned) = &mut line.cleaned {
+        cleaned.is_settled = !is_changed;
     }
     line.cleaned
 }
@@ -143,12 +153,13 @@ struct Line<'l, 'e, 'o> {
 }
 
 impl Line<'_, '_, '_> {
-    fn run(&mut self, step: Step) {
+    /// Runs a step, and tells whether that changed anything.
+    fn run(&mut self, step: Step) -> bool {
         if !self.seen.wanted.contains(step) || !self.allowed.contains(step) {
-            return;
+            return false;
         }
         let Some(rewritten) = step.run(self.text(), self.engine.options()) else {
-            return;
+            return false;
         };
         // What most text has is quotes, and letters that a form composes or takes apart. A straight quote is nothing to any step, and what is not ASCII is by itself what it is: so what
         // else there was is what there is, and the rest of the line need not be looked through again.
@@ -169,16 +180,18 @@ impl Line<'_, '_, '_> {
             false => Account::default(),
         };
         self.becomes(rewritten.text, wanted, account);
+        true
     }
 
-    fn repair(&mut self) {
+    /// Repairs the line, and tells whether that changed anything.
+    fn repair(&mut self) -> bool {
         if !self.seen.is_suspect {
-            return;
+            return false;
         }
         let text = current(self.text, &self.cleaned);
         let layers = self.engine.layers(text);
         if layers.is_empty() {
-            return;
+            return false;
         }
         let account = match self.engine.keeps_accounts() {
             true => Account::of_repair(text, &layers),
@@ -188,6 +201,7 @@ impl Line<'_, '_, '_> {
         rewrite::apply_all(text, &layers, &mut repaired);
         let wanted = self.engine.triggers().of(&repaired);
         self.becomes(repaired, wanted, account);
+        true
     }
 
     /// What could be mojibake still is not to be touched, unless nothing is to be taken for mojibake at all.
@@ -210,6 +224,7 @@ impl Line<'_, '_, '_> {
         let next = Cleaned {
             text,
             wanted,
+            is_settled: false,
             account,
         };
         self.seen.wanted = wanted;

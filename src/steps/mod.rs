@@ -193,6 +193,11 @@ impl Steps {
         Steps(self.0 | other.0)
     }
 
+    /// Those of them that run before the repair.
+    pub(crate) fn before_repair(self) -> Steps {
+        Steps(self.0 & ((1 << Step::C1 as u16) - 1))
+    }
+
     /// Those of them that may touch a garble.
     pub(crate) fn of_any_text(self) -> Steps {
         Steps(self.0 & !Steps::OF_SOUND_TEXT.0)

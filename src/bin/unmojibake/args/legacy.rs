@@ -7,7 +7,7 @@ use unmojibake::Codec;
 pub(super) struct Legacy {
     /// Text of another codec was read as this one.
     ///
-    /// With --as, for text that never was UTF-8: it is read back by this codec and anew by the other. Nothing else is done; and to do it twice gives something else.
+    /// With --as, for text that never was UTF-8: it is read back by this codec and anew by the other. Nothing else is done; and to do it twice gives something else. A line longer than 64 KiB is read in stretches, cut between two characters of ASCII if there are any.
     #[arg(long, value_name = "NAME", requires = "written_in", hide_short_help = true, conflicts_with_all = ["mode", "json", "csv", "tsv", "garble", "jobs", "clean", "fix", "unescape", "normalize", "codec", "assume", "layers", "lost", "caution"])]
     from: Option<Codec>,
 
