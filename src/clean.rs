@@ -15,6 +15,10 @@ const ROUNDS: u32 = 12;
 pub(crate) struct Cleaned {
     pub text: String,
     pub account: Account,
+    /// The steps that may have something to do in it still.
+    wanted: Steps,
+    /// Whether the repair has seen it as it is, and neither the repair nor a step behind it has changed anything: they would not if they saw it again.
+    is_settled: bool,
 }
 
 impl Cleaned {
@@ -23,41 +27,82 @@ impl Cleaned {
         Cleaned {
             text: next.text,
             account: self.account.then(next.account),
+            wanted: next.wanted,
+            is_settled: next.is_settled,
         }
     }
 }
 
-/// Cleans a segment. `None` if it is to stay as it is.
-pub(crate) fn clean(segment: &str, engine: &mut Engine<'_>) -> Option<Cleaned> {
-    let mut cleaned: Option<Cleaned> = None;
-    for _ in 0..ROUNDS {
-        let text = cleaned.as_ref().map_or(segment, |cleaned| &cleaned.text);
-        cleaned = match (round(text, engine), cleaned) {
-            (None, cleaned) => return cleaned.filter(|cleaned| cleaned.text != segment),
-            (Some(next), None) => Some(next),
-            (Some(next), Some(cleaned)) => Some(cleaned.then(next)),
-        };
+/// What is known of a text that nobody has worked on yet.
+#[derive(Clone, Copy)]
+pub(crate) struct Seen {
+    /// The steps that may have something to do.
+    pub wanted: Steps,
+    /// Whether there is anything for the repair to look at.
+    pub is_suspect: bool,
+}
+
+impl Seen {
+    fn of(text: &str, engine: &Engine<'_>) -> Seen {
+        Seen {
+            wanted: engine.triggers().of(text),
+            is_suspect: is_suspect(text),
+        }
+    }
+
+    fn has_nothing_to_do(self) -> bool {
+        self.wanted.is_empty() && !self.is_suspect
+    }
+}
+
+fn is_suspect(text: &str) -> bool {
+    scan::first_suspect(text).is_some()
+}
+
+/// Cleans a segment of which so much is known. `None` if it is to stay as it is.
+pub(crate) fn clean(segment: &str, seen: Seen, engine: &mut Engine<'_>) -> Option<Cleaned> {
+    let mut cleaned = line(segment, seen, engine)?;
+    for _ in 1..ROUNDS {
+        match round(&cleaned, engine) {
+            None => return (cleaned.text != segment).then_some(cleaned),
+            Some(next) => cleaned = cleaned.then(next),
+        }
     }
     None
 }
 
-/// One round through a text: line by line, since lines are independent.
-fn round(text: &str, engine: &mut Engine<'_>) -> Option<Cleaned> {
+/// One round more through a text: line by line, since lines are independent.
+fn round(cleaned: &Cleaned, engine: &mut Engine<'_>) -> Option<Cleaned> {
+    let text = cleaned.text.as_str();
     let first = memchr::memchr(b'\n', text.as_bytes());
     if first.is_none_or(|at| at + 1 == text.len()) {
-        return line(text, engine);
+        if cleaned.is_settled && cleaned.wanted.before_repair().is_empty() {
+            return None;
+        }
+        let seen = Seen {
+            wanted: cleaned.wanted,
+            is_suspect: is_suspect(text),
+        };
+        return line(text, seen, engine);
     }
     let mut all = Cleaned {
         text: String::with_capacity(text.len()),
+        wanted: Steps::NONE,
+        is_settled: false,
         account: Account::default(),
     };
     let (mut at, mut changed) = (0, false);
     for part in text.split_inclusive('\n') {
-        match line(part, engine) {
-            None => all.text.push_str(part),
+        let seen = Seen::of(part, engine);
+        match line(part, seen, engine) {
+            None => {
+                all.text.push_str(part);
+                all.wanted = all.wanted.union(seen.wanted);
+            }
             Some(cleaned) => {
                 all.account.append(cleaned.account, at, all.text.len());
                 all.text.push_str(&cleaned.text);
+                all.wanted = all.wanted.union(cleaned.wanted);
                 changed = true;
             }
         }
@@ -67,22 +112,29 @@ fn round(text: &str, engine: &mut Engine<'_>) -> Option<Cleaned> {
 }
 
 /// One round through a line.
-fn line(text: &str, engine: &mut Engine<'_>) -> Option<Cleaned> {
+fn line(text: &str, seen: Seen, engine: &mut Engine<'_>) -> Option<Cleaned> {
+    if seen.has_nothing_to_do() {
+        return None;
+    }
     let mut line = Line {
-        wanted: engine.triggers().of(text),
         text,
         engine,
-        is_suspect: false,
+        seen,
         allowed: Steps::ALL,
         cleaned: None,
     };
     for step in Step::ALL.iter().filter(|step| step.is_before_repair()) {
         line.run(*step);
     }
-    line.repair();
+    if line.cleaned.is_some() {
+        line.seen.is_suspect = is_suspect(line.text());
+    }
+    let is_repaired = line.repair();
     line.spare_garbles();
-    for step in Step::ALL.iter().filter(|step| !step.is_before_repair()) {
-        line.run(*step);
+    let steps = Step::ALL.iter().filter(|step| !step.is_before_repair());
+    let is_changed = steps.fold(is_repaired, |changed, &step| line.run(step) | changed);
+    if let Some(cleaned) = &mut line.cleaned {
+        cleaned.is_settled = !is_changed;
     }
     line.cleaned
 }
@@ -92,49 +144,54 @@ struct Line<'l, 'e, 'o> {
     /// As it came.
     text: &'l str,
     engine: &'e mut Engine<'o>,
+    /// What is known of what it is now, and from the repair on of what the repair saw.
+    seen: Seen,
+    /// The steps that may do something.
+    allowed: Steps,
     /// What it has become, if anything has changed.
     cleaned: Option<Cleaned>,
-    /// Whether there was anything for the repair to look at.
-    is_suspect: bool,
-    /// The steps that may have something to do in what it is now.
-    wanted: Steps,
-    /// The steps that may do it.
-    allowed: Steps,
 }
 
 impl Line<'_, '_, '_> {
-    fn run(&mut self, step: Step) {
-        if !self.wanted.contains(step) || !self.allowed.contains(step) {
-            return;
+    /// Runs a step, and tells whether that changed anything.
+    fn run(&mut self, step: Step) -> bool {
+        if !self.seen.wanted.contains(step) || !self.allowed.contains(step) {
+            return false;
         }
         let Some(rewritten) = step.run(self.text(), self.engine.options()) else {
-            return;
+            return false;
+        };
+        // What most text has is quotes, and letters that a form composes or takes apart. A straight quote is nothing to any step, and what is not ASCII is by itself what it is: so what
+        // else there was is what there is, and the rest of the line need not be looked through again.
+        let others = self.seen.wanted.without(step);
+        let wanted = match step {
+            Step::Quotes => others,
+            Step::Normalization if rewritten.written().all(|text| !has_ascii(text)) => {
+                let triggers = self.engine.triggers();
+                let written = rewritten.written();
+                written.fold(others, |all, text| {
+                    all.union(triggers.of(text).without(step))
+                })
+            }
+            _ => self.engine.triggers().of(&rewritten.text),
         };
         let account = match self.engine.keeps_accounts() {
             true => Account::of_step(step, rewritten.changes),
             false => Account::default(),
         };
-        let still = self.wanted.without(step);
-        self.becomes(rewritten.text, account);
-        // What most text has is quotes. A straight one is nothing to any step, so what else there was is what there is.
-        self.wanted = match step {
-            Step::Quotes => still,
-            _ => self.engine.triggers().of(self.text()),
-        };
+        self.becomes(rewritten.text, wanted, account);
+        true
     }
 
-    fn repair(&mut self) {
-        let text = self
-            .cleaned
-            .as_ref()
-            .map_or(self.text, |cleaned| &cleaned.text);
-        self.is_suspect = scan::first_suspect(text).is_some();
-        if !self.is_suspect {
-            return;
+    /// Repairs the line, and tells whether that changed anything.
+    fn repair(&mut self) -> bool {
+        if !self.seen.is_suspect {
+            return false;
         }
+        let text = current(self.text, &self.cleaned);
         let layers = self.engine.layers(text);
         if layers.is_empty() {
-            return;
+            return false;
         }
         let account = match self.engine.keeps_accounts() {
             true => Account::of_repair(text, &layers),
@@ -142,35 +199,47 @@ impl Line<'_, '_, '_> {
         };
         let mut repaired = String::with_capacity(text.len());
         rewrite::apply_all(text, &layers, &mut repaired);
-        self.becomes(repaired, account);
-        self.wanted = self.engine.triggers().of(self.text());
+        let wanted = self.engine.triggers().of(&repaired);
+        self.becomes(repaired, wanted, account);
+        true
     }
 
     /// What could be mojibake still is not to be touched, unless nothing is to be taken for mojibake at all.
     fn spare_garbles(&mut self) {
-        let text = self
-            .cleaned
-            .as_ref()
-            .map_or(self.text, |cleaned| &cleaned.text);
-        if self.is_suspect
-            && self.wanted != self.wanted.of_any_text()
+        let Seen { wanted, is_suspect } = self.seen;
+        if is_suspect
+            && wanted != wanted.of_any_text()
             && self.engine.options().layers > 0
-            && self.engine.is_doubtful(text)
+            && self.engine.is_doubtful(current(self.text, &self.cleaned))
         {
             self.allowed = self.allowed.of_any_text();
         }
     }
 
     fn text(&self) -> &str {
-        let cleaned = self.cleaned.as_ref();
-        cleaned.map_or(self.text, |cleaned| &cleaned.text)
+        current(self.text, &self.cleaned)
     }
 
-    fn becomes(&mut self, text: String, account: Account) {
-        let next = Cleaned { text, account };
+    fn becomes(&mut self, text: String, wanted: Steps, account: Account) {
+        let next = Cleaned {
+            text,
+            wanted,
+            is_settled: false,
+            account,
+        };
+        self.seen.wanted = wanted;
         self.cleaned = Some(match self.cleaned.take() {
             None => next,
             Some(cleaned) => cleaned.then(next),
         });
     }
+}
+
+fn has_ascii(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii())
+}
+
+/// A text as it is by now.
+fn current<'t>(text: &'t str, cleaned: &'t Option<Cleaned>) -> &'t str {
+    cleaned.as_ref().map_or(text, |cleaned| &cleaned.text)
 }

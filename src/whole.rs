@@ -4,22 +4,25 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::bytes::{Text, Texts};
-use crate::clean::{Cleaned, clean};
+use crate::clean::{Cleaned, Seen, clean};
 use crate::engine::Engine;
 use crate::repair::lattice::Reading;
 use crate::repair::{rewrite, scan};
 use crate::segment;
+use crate::steps::triggers::Places;
 
 /// Walks a text, which begins where a segment does, from one segment that changes to the next.
 pub(crate) struct Walk<'t> {
     text: &'t str,
     /// Where the next segment begins.
     at: usize,
-    /// The end of the segments that are scanned together: as many lines as a segment may have bytes, or one segment of a longer line.
-    reach: usize,
-    /// The next place that could be a garble, and the next that a step looks for, as far as they are known. The end of the reach stands for none.
+    /// The segments that are scanned together: as many lines as a segment may have bytes, or one segment of a longer line.
+    reach: Range<usize>,
+    /// The next place that could be a garble, if it has been looked for. The end of the reach stands for none. It is kept until it is passed: else a text with something for a step in each
+    /// line would be searched again for garbles from each of them.
     suspect: Option<usize>,
-    trigger: Option<usize>,
+    /// The places within reach that steps look for, if there are steps.
+    places: Option<Places<'t>>,
 }
 
 /// A segment that does not stay as it is.
@@ -52,30 +55,37 @@ impl<'t> Walk<'t> {
         Walk {
             text,
             at: 0,
-            reach: 0,
+            reach: 0..0,
             suspect: None,
-            trigger: None,
+            places: None,
         }
     }
 
     /// The next segment that is not to stay as it is.
     pub(crate) fn next(&mut self, engine: &mut Engine<'_>) -> Option<Changed<'t>> {
         while self.at < self.text.len() {
-            if self.at == self.reach {
-                self.reach = self.at + reach(self.text.as_bytes().get(self.at..)?);
-                (self.suspect, self.trigger) = (None, None);
+            if self.at == self.reach.end {
+                self.reach_on(engine)?;
             }
-            let Some(place) = self.place(engine) else {
-                self.at = self.reach;
+            let place = self.place()?;
+            if place == self.reach.end {
+                self.at = place;
                 continue;
-            };
+            }
             let (start, segment) = self.segment_around(place)?;
             self.at = start + segment.len();
-            let how = if engine.triggers().steps().is_empty() {
-                let layers = engine.layers(segment);
-                (!layers.is_empty()).then_some(How::Layers(layers))
-            } else {
-                clean(segment, engine).map(How::Cleaned)
+            let how = match &mut self.places {
+                None => {
+                    let layers = engine.layers(segment);
+                    (!layers.is_empty()).then_some(How::Layers(layers))
+                }
+                Some(places) => {
+                    let seen = Seen {
+                        wanted: places.steps_up_to(self.at - self.reach.start),
+                        is_suspect: self.suspect.is_some_and(|suspect| suspect < self.at),
+                    };
+                    clean(segment, seen, engine).map(How::Cleaned)
+                }
             };
             if let Some(how) = how {
                 return Some(Changed {
@@ -88,20 +98,32 @@ impl<'t> Walk<'t> {
         None
     }
 
-    /// The first place within reach where there may be something to do.
-    fn place(&mut self, engine: &Engine<'_>) -> Option<usize> {
-        let rest = self.text.get(self.at..self.reach)?;
-        if engine.triggers().steps().is_empty() {
-            return scan::first_suspect(rest).map(|place| self.at + place);
-        }
-        // What has been found is kept until it is passed: else a text with one kind in each line would be searched again for the other from each of them.
-        let (at, reach) = (self.at, self.reach);
-        let place = |found: Option<usize>| found.map_or(reach, |place| at + place);
-        let ahead = |known: Option<usize>| known.filter(|&place| place >= at);
-        let suspect = ahead(self.suspect).unwrap_or_else(|| place(scan::first_suspect(rest)));
-        let trigger = ahead(self.trigger).unwrap_or_else(|| place(engine.triggers().first(rest)));
-        (self.suspect, self.trigger) = (Some(suspect), Some(trigger));
-        Some(suspect.min(trigger)).filter(|&place| place < reach)
+    /// Goes on to what is scanned together next.
+    fn reach_on(&mut self, engine: &Engine<'_>) -> Option<()> {
+        let end = self.at + reach(self.text.as_bytes().get(self.at..)?);
+        self.reach = self.at..end;
+        self.suspect = None;
+        let triggers = engine.triggers();
+        self.places = match triggers.steps().is_empty() {
+            true => None,
+            false => Some(Places::new(triggers, self.text.get(self.reach.clone())?)),
+        };
+        Some(())
+    }
+
+    /// The first place within reach where there may be something to do, or the end of the reach.
+    fn place(&mut self) -> Option<usize> {
+        let end = self.reach.end;
+        let suspect = match self.suspect {
+            Some(suspect) if suspect >= self.at => suspect,
+            _ => {
+                let suspect = scan::first_suspect(self.text.get(self.at..end)?);
+                suspect.map_or(end, |place| self.at + place)
+            }
+        };
+        self.suspect = Some(suspect);
+        let place = self.places.as_ref().and_then(Places::next);
+        Some(place.map_or(suspect, |place| suspect.min(self.reach.start + place)))
     }
 
     /// The segment that holds the byte at `place`.
@@ -109,8 +131,8 @@ impl<'t> Walk<'t> {
         let bytes = self.text.as_bytes();
         let line = memchr::memrchr(b'\n', bytes.get(self.at..place)?);
         let start = self.at + line.map_or(0, |line| line + 1);
-        let line = memchr::memchr(b'\n', bytes.get(place..self.reach)?);
-        let end = line.map_or(self.reach, |line| place + line + 1);
+        let line = memchr::memchr(b'\n', bytes.get(place..self.reach.end)?);
+        let end = line.map_or(self.reach.end, |line| place + line + 1);
         Some((start, self.text.get(start..end)?))
     }
 }

@@ -166,7 +166,15 @@ impl Codec {
     }
 
     /// Whether the codec reads bytes in pairs.
-    pub(crate) const fn is_multi_byte(self) -> bool {
+    ///
+    /// ```
+    /// use unmojibake::Codec;
+    ///
+    /// assert!(Codec::Gbk.is_multi_byte());
+    /// assert!(!Codec::Koi8R.is_multi_byte());
+    /// ```
+    #[must_use]
+    pub const fn is_multi_byte(self) -> bool {
         self.index() >= SINGLE_BYTE
     }
 
@@ -203,8 +211,8 @@ impl Codec {
 }
 
 /// Whether the character is a C1 control.
-pub(crate) fn is_c1(c: char) -> bool {
-    ('\u{80}'..'\u{A0}').contains(&c)
+pub(crate) const fn is_c1(c: char) -> bool {
+    matches!(c, '\u{80}'..'\u{A0}')
 }
 
 impl fmt::Display for Codec {

@@ -18,7 +18,7 @@ pub(super) const fn is_control(c: char) -> bool {
 }
 
 /// The byte order mark. Within text it stands where files were joined; as a space of no width it has been out of use since Unicode 3.2.
-pub(super) fn is_bom(c: char) -> bool {
+pub(super) const fn is_bom(c: char) -> bool {
     c == '\u{FEFF}'
 }
 
@@ -31,17 +31,17 @@ pub(super) fn c1(c: char) -> Option<char> {
 }
 
 /// Latin letters that stand for two or three others: the digraphs of Dutch, Afrikaans, Croatian and Serbian, and the ligatures of typesetters.
-pub(super) fn is_ligature(c: char) -> bool {
+pub(super) const fn is_ligature(c: char) -> bool {
     matches!(c, '\u{132}' | '\u{133}' | '\u{149}' | '\u{1C4}'..='\u{1CC}' | '\u{1F1}'..='\u{1F3}' | '\u{FB00}'..='\u{FB06}')
 }
 
 /// Characters in another width than their own: the ideographic space, and the block of half-width and full-width forms.
-pub(super) fn is_of_other_width(c: char) -> bool {
+pub(super) const fn is_of_other_width(c: char) -> bool {
     matches!(c, '\u{3000}' | '\u{FF01}'..='\u{FFEE}')
 }
 
 /// The straight quote for a typographic one. Angle quotes have none.
-pub(super) fn straight_quote(c: char) -> Option<char> {
+pub(super) const fn straight_quote(c: char) -> Option<char> {
     match c {
         '\u{2BC}' | '\u{2018}'..='\u{201B}' => Some('\''),
         '\u{201C}'..='\u{201F}' => Some('"'),
@@ -58,11 +58,21 @@ pub(super) fn remove(text: &str, is_unwanted: fn(char) -> bool) -> Option<Rewrit
     rewrite.finish()
 }
 
-/// The text with characters replaced by others. None of them is ASCII.
-pub(super) fn replace(text: &str, other: fn(char) -> Option<char>) -> Option<Rewritten> {
+/// The first bytes of C1 controls, and of the quotes that are not straight. Only two at a time are found quickly.
+pub(super) const C1: [u8; 2] = [0xC2; 2];
+pub(super) const QUOTES: [u8; 2] = [0xE2, 0xCA];
+
+/// The text with characters replaced by others. All that are begin with one of these bytes.
+pub(super) fn replace(
+    text: &str,
+    [first, second]: [u8; 2],
+    other: impl Fn(char) -> Option<char>,
+) -> Option<Rewritten> {
     let mut rewrite = Rewrite::new(text);
-    for (at, c) in beyond_ascii(text) {
-        if let Some(other) = other(c) {
+    for at in memchr::memchr2_iter(first, second, text.as_bytes()) {
+        let c = text.get(at..).and_then(|rest| rest.chars().next());
+        let other = |c| Some((c, other(c)?));
+        if let Some((c, other)) = c.and_then(other) {
             rewrite.replace(at..at + c.len_utf8(), other.encode_utf8(&mut [0; 4]));
         }
     }
@@ -90,4 +100,18 @@ fn beyond_ascii(text: &str) -> impl Iterator<Item = (usize, char)> {
         at += c.len_utf8();
         Some((place, c))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn first_bytes_tell_what_is_replaced() {
+        let begins = |c: char, bytes: [u8; 2]| bytes.contains(&c.to_string().as_bytes()[0]);
+        for c in '\0'..=char::MAX {
+            assert!(c1(c).is_none() || begins(c, C1), "{c:?}");
+            assert!(straight_quote(c).is_none() || begins(c, QUOTES), "{c:?}");
+        }
+    }
 }

@@ -18,6 +18,6 @@ pub(super) fn unify(text: &str) -> Option<Rewritten> {
     rewrite.finish()
 }
 
-pub(super) fn is_other_break(c: char) -> bool {
+pub(super) const fn is_other_break(c: char) -> bool {
     matches!(c, '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }

@@ -13,6 +13,8 @@ mod json;
 mod line_breaks;
 mod normalize;
 pub(crate) mod rewrite;
+mod signs;
+mod sought;
 mod terminal;
 pub(crate) mod triggers;
 
@@ -121,10 +123,10 @@ impl Step {
             Step::JsonEscapes => json::resolve(text),
             Step::PercentEscapes => bytewise::resolve(text, bytewise::PERCENT),
             Step::QuotedPrintable => bytewise::resolve(text, bytewise::QUOTED_PRINTABLE),
-            Step::C1 => chars::replace(text, chars::c1),
+            Step::C1 => chars::replace(text, chars::C1, chars::c1),
             Step::Ligatures => chars::replace_compatible(text, chars::is_ligature),
             Step::Width => chars::replace_compatible(text, chars::is_of_other_width),
-            Step::Quotes => chars::replace(text, chars::straight_quote),
+            Step::Quotes => chars::replace(text, chars::QUOTES, chars::straight_quote),
             Step::LineBreaks => line_breaks::unify(text),
             Step::Normalization => normalize::run(text, options.normalization),
         }
@@ -179,7 +181,7 @@ impl Steps {
         self.0 & 1 << step as u16 != 0
     }
 
-    pub(crate) fn is_empty(self) -> bool {
+    pub(crate) const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
@@ -187,28 +189,45 @@ impl Steps {
         Steps(self.0 & other.0)
     }
 
-    fn union(self, other: Steps) -> Steps {
+    pub(crate) fn union(self, other: Steps) -> Steps {
         Steps(self.0 | other.0)
     }
 
-    /// In their order.
-    fn iter(mut self) -> impl Iterator<Item = Step> {
-        std::iter::from_fn(move || {
-            let step = Step::ALL.get(self.0.trailing_zeros() as usize)?;
-            self.0 &= self.0 - 1;
-            Some(*step)
-        })
-    }
-
-    /// Those of which it is so.
-    fn filter(self, mut is_so: impl FnMut(Step) -> bool) -> Steps {
-        let so = self.iter().filter(|&step| is_so(step));
-        so.fold(Steps::NONE, Steps::with)
+    /// Those of them that run before the repair.
+    pub(crate) fn before_repair(self) -> Steps {
+        Steps(self.0 & ((1 << Step::C1 as u16) - 1))
     }
 
     /// Those of them that may touch a garble.
     pub(crate) fn of_any_text(self) -> Steps {
         Steps(self.0 & !Steps::OF_SOUND_TEXT.0)
+    }
+
+    /// Those of them that look for characters of ASCII.
+    fn in_ascii(self) -> Steps {
+        self.and(Steps::of(&[
+            Step::TerminalEscapes,
+            Step::ControlCharacters,
+            Step::Entities,
+            Step::JsonEscapes,
+            Step::PercentEscapes,
+            Step::QuotedPrintable,
+            Step::LineBreaks,
+        ]))
+    }
+
+    /// Those of them that look for other characters.
+    fn beyond_ascii(self) -> Steps {
+        self.and(Steps::of(&[
+            Step::ControlCharacters,
+            Step::Bom,
+            Step::C1,
+            Step::Ligatures,
+            Step::Width,
+            Step::Quotes,
+            Step::LineBreaks,
+            Step::Normalization,
+        ]))
     }
 
     /// The steps that text may need, by these options. The surrogates are none of them: in text there are none.

@@ -6,14 +6,14 @@
 use std::ops::Range;
 
 use unicode_normalization::char::{
-    canonical_combining_class, decompose_canonical, decompose_compatible,
+    canonical_combining_class, compose, decompose_canonical, decompose_compatible,
 };
 use unicode_normalization::{
     IsNormalized, UnicodeNormalization, is_nfc_quick, is_nfd_quick, is_nfkc_quick, is_nfkd_quick,
 };
 
 use super::rewrite::{Rewrite, Rewritten};
-use crate::ascii;
+use super::sought::Sought;
 use crate::options::Normalization;
 use crate::tables::forms::{BLOCKS, PAGES};
 
@@ -22,19 +22,14 @@ const PAGE: usize = 64;
 
 pub(super) fn run(text: &str, form: Normalization) -> Option<Rewritten> {
     let mut rewrite = Rewrite::new(text);
-    let mut search = Search::new(form);
+    let (mut search, sought) = (Search::new(form), Sought::of(form));
     let mut at = 0;
-    while let Some(rest) = text.get(at..) {
-        at += ascii::prefix(rest.as_bytes());
-        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
-            break;
-        };
-        match search.change_at(text, at, c) {
-            Some((cluster, normal)) => {
-                at = cluster.end;
-                rewrite.replace(cluster, &normal);
-            }
-            None => at = search.settled.max(at + c.len_utf8()),
+    while let Some((place, c)) = text.get(at..).and_then(|rest| sought.first(rest)) {
+        let place = at + place;
+        at = place + c.len_utf8();
+        if let Some((cluster, normal)) = search.change_at(text, place, c) {
+            at = cluster.end;
+            rewrite.replace(cluster, &normal);
         }
     }
     rewrite.finish()
@@ -45,11 +40,19 @@ pub(super) struct Search {
     form: Normalization,
     /// Up to here it is known.
     settled: usize,
+    /// Marks found to be what they should be, each at a place of its own. A text has few kinds of them, and to ask takes long.
+    fixed: [char; KINDS],
 }
+
+const KINDS: usize = 16;
 
 impl Search {
     pub(super) fn new(form: Normalization) -> Search {
-        Search { form, settled: 0 }
+        Search {
+            form,
+            settled: 0,
+            fixed: ['\0'; KINDS],
+        }
     }
 
     /// The cluster around the character at a place, and what it becomes, if it changes. What comes before is known already.
@@ -63,12 +66,10 @@ impl Search {
             return None;
         }
         let before = text.get(self.settled..at)?;
-        let class = canonical_combining_class(c);
-        let last = before.chars().next_back();
-        // Most marks stand where they belong.
-        if class != 0
-            && last.is_none_or(|last| canonical_combining_class(last) <= class)
-            && is_fixed(c, self.form)
+        if before
+            .chars()
+            .next_back()
+            .is_some_and(|last| self.stays_behind(last, c))
         {
             return None;
         }
@@ -84,10 +85,32 @@ impl Search {
         let normal = normal(cluster, self.form);
         (normal != cluster).then_some((start..end, normal))
     }
+
+    /// Whether a character that moves is where it belongs and what it should be, as far as the one before it tells. Most marks are.
+    fn stays_behind(&mut self, last: char, c: char) -> bool {
+        // What decomposes may have parts that the mark belongs between.
+        let last_is_whole = !moves(last, decomposed(self.form));
+        let known = self.fixed.get_mut(c as usize % KINDS);
+        if known.as_ref().is_none_or(|known| **known != c) {
+            match quick(c, self.form) {
+                IsNormalized::No => return false,
+                IsNormalized::Maybe => return last_is_whole && compose(last, c).is_none(),
+                IsNormalized::Yes => {
+                    if let Some(known) = known {
+                        *known = c;
+                    }
+                }
+            }
+        }
+        last_is_whole || {
+            let class = canonical_combining_class(c);
+            class != 0 && canonical_combining_class(last) <= class
+        }
+    }
 }
 
 /// Where a form has its bits in a block.
-const fn column(form: Normalization) -> Option<usize> {
+pub(super) const fn column(form: Normalization) -> Option<usize> {
     match form {
         Normalization::None => None,
         Normalization::Nfc => Some(0),
@@ -107,43 +130,24 @@ pub(super) fn moves(c: char, form: Normalization) -> bool {
     mask.is_some_and(|mask| mask >> (code % PAGE) & 1 != 0)
 }
 
-/// Whether characters that begin with a byte of UTF-8 may: so a text can be gone through by bytes.
-#[allow(
-    clippy::indexing_slicing,
-    reason = "only the compiler runs it, and an index out of bounds would not compile"
-)]
-pub(super) const fn may_move(byte: u8, form: Normalization) -> bool {
-    let Some(column) = column(form) else {
-        return false;
-    };
-    // The pages of what begins with the byte.
-    let (from, to) = match byte {
-        0xC2..0xE0 => (byte as usize - 0xC0, byte as usize - 0xBF),
-        0xE0..0xF0 => ((byte as usize - 0xE0) << 6, (byte as usize - 0xDF) << 6),
-        0xF0..0xF5 => ((byte as usize - 0xF0) << 12, (byte as usize - 0xEF) << 12),
-        _ => (0, 0),
-    };
-    let mut page = from;
-    while page < to && page < PAGES.len() {
-        if BLOCKS[PAGES[page] as usize][column] != 0 {
-            return true;
-        }
-        page += 1;
+/// The form in which the same characters are apart.
+const fn decomposed(form: Normalization) -> Normalization {
+    match form {
+        Normalization::Nfc => Normalization::Nfd,
+        Normalization::Nfkc => Normalization::Nfkd,
+        form => form,
     }
-    false
 }
 
-/// Whether a character that is where it belongs stays what it is, whatever it follows.
-fn is_fixed(c: char, form: Normalization) -> bool {
+fn quick(c: char, form: Normalization) -> IsNormalized {
     let one = std::iter::once(c);
-    let quick = match form {
+    match form {
         Normalization::None => IsNormalized::Yes,
         Normalization::Nfc => is_nfc_quick(one),
         Normalization::Nfd => is_nfd_quick(one),
         Normalization::Nfkc => is_nfkc_quick(one),
         Normalization::Nfkd => is_nfkd_quick(one),
-    };
-    quick == IsNormalized::Yes
+    }
 }
 
 fn normal(cluster: &str, form: Normalization) -> String {

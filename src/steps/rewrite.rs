@@ -18,6 +18,14 @@ pub(crate) struct Rewritten {
     pub changes: Vec<Change>,
 }
 
+impl Rewritten {
+    /// What took the place of something else.
+    pub(crate) fn written(&self) -> impl Iterator<Item = &str> {
+        let text = |change: &Change| self.text.get(change.after.clone());
+        self.changes.iter().filter_map(text)
+    }
+}
+
 /// A text on its way from left to right.
 pub(crate) struct Rewrite<'t> {
     text: &'t str,

@@ -1,59 +1,30 @@
 //! The quick checks: where a text has anything for the steps to do. Most text has nothing, so this is what the steps cost.
 
-use super::{Step, Steps, bytewise, chars, entities, json, line_breaks, normalize, terminal};
+use super::normalize::{self, Search};
+use super::signs::{self, Signs};
+use super::sought::{self, Sought};
+use super::{Step, Steps};
 use crate::options::{Normalization, Options};
-
-/// For each byte the steps that look for a character which it is the first of, by any form of normalization. Bytes that characters go on with have none: so text need not be taken apart into
-/// characters.
-type ByByte = [Steps; 256];
-
-static PLAIN: ByByte = by_byte(Normalization::None);
-static NFC: ByByte = by_byte(Normalization::Nfc);
-static NFD: ByByte = by_byte(Normalization::Nfd);
-static NFKC: ByByte = by_byte(Normalization::Nfkc);
-static NFKD: ByByte = by_byte(Normalization::Nfkd);
-
-#[allow(
-    clippy::indexing_slicing,
-    reason = "only the compiler runs it, and an index out of bounds would not compile"
-)]
-const fn by_byte(form: Normalization) -> ByByte {
-    let mut by_byte = [Steps::NONE; 256];
-    let mut byte = 0;
-    while byte < by_byte.len() {
-        let mut at = 0;
-        while at < Step::ALL.len() {
-            if begins(Step::ALL[at], byte as u8, form) {
-                by_byte[byte] = by_byte[byte].with(Step::ALL[at]);
-            }
-            at += 1;
-        }
-        byte += 1;
-    }
-    by_byte
-}
 
 /// What to look for, by given options.
 #[derive(Clone, Copy)]
 pub(crate) struct Triggers {
     steps: Steps,
     form: Normalization,
-    by_byte: &'static ByByte,
+    /// In ASCII.
+    signs: Option<Signs>,
+    /// Beyond it.
+    sought: Option<&'static Sought>,
 }
 
 impl Triggers {
     pub(crate) fn new(options: &Options) -> Triggers {
-        let form = options.normalization;
+        let (steps, form) = (Steps::of_text(options), options.normalization);
         Triggers {
-            steps: Steps::of_text(options),
+            steps,
             form,
-            by_byte: match form {
-                Normalization::None => &PLAIN,
-                Normalization::Nfc => &NFC,
-                Normalization::Nfd => &NFD,
-                Normalization::Nfkc => &NFKC,
-                Normalization::Nfkd => &NFKD,
-            },
+            signs: Signs::of(steps),
+            sought: (!steps.beyond_ascii().is_empty()).then(|| Sought::of(form)),
         }
     }
 
@@ -62,139 +33,137 @@ impl Triggers {
         self.steps
     }
 
-    /// The first place where a step may have something to do.
-    pub(crate) fn first(self, text: &str) -> Option<usize> {
-        self.places(text).map(|(at, _)| at).next()
-    }
-
     /// The steps that may have something to do.
     pub(crate) fn of(self, text: &str) -> Steps {
-        let places = self.places(text);
-        places.fold(Steps::NONE, |all, (_, steps)| all.union(steps))
+        let mut places = Places::new(self, text);
+        places.steps_up_to(text.len())
+    }
+}
+
+/// The places where steps may have something to do, one after the other.
+pub(crate) struct Places<'t> {
+    triggers: Triggers,
+    text: &'t str,
+    /// The next sign, and the next character beyond ASCII, that are not passed. They are found apart, since each kind has a quick way of its own.
+    sign: Option<usize>,
+    beyond: Option<(usize, char)>,
+    /// What is next of both, and has something to do.
+    next: Option<(usize, Steps)>,
+    normalization: Search,
+}
+
+impl<'t> Places<'t> {
+    pub(crate) fn new(triggers: Triggers, text: &'t str) -> Places<'t> {
+        let mut places = Places {
+            triggers,
+            text,
+            sign: None,
+            beyond: None,
+            next: None,
+            normalization: Search::new(triggers.form),
+        };
+        places.sign = places.sign_from(0);
+        places.beyond = places.beyond_from(0);
+        places.advance();
+        places
     }
 
-    /// The places where steps may have something to do, and those steps.
-    fn places(self, text: &str) -> impl Iterator<Item = (usize, Steps)> {
-        let mut at = 0;
-        let mut normalization = normalize::Search::new(self.form);
-        std::iter::from_fn(move || {
-            loop {
-                let (place, c) = self.next_char(text, at)?;
-                at = place + c.len_utf8();
-                let rest = text.as_bytes().get(place..)?;
-                let steps = self.by(*rest.first()?).filter(|step| match step {
-                    Step::Normalization => normalization.change_at(text, place, c).is_some(),
-                    _ => wants(step, c, rest),
-                });
-                if !steps.is_empty() {
-                    return Some((place, steps));
-                }
-            }
-        })
+    /// The next one.
+    pub(crate) fn next(&self) -> Option<usize> {
+        self.next.map(|(place, _)| place)
     }
 
-    /// The next character from a place on that a step may look for.
-    ///
-    /// Letters that only share their first byte with one are many, and come in runs.
-    fn next_char(self, text: &str, from: usize) -> Option<(usize, char)> {
-        let normalizes = self.steps.contains(Step::Normalization);
-        let mut at = from;
-        loop {
-            let rest = text.as_bytes().get(at..)?;
-            at += rest.iter().position(|&byte| !self.by(byte).is_empty())?;
-            for c in text.get(at..)?.chars() {
-                if c.is_ascii() {
-                    if !self.by(c as u8).is_empty() {
-                        return Some((at, c));
-                    }
-                    break;
-                }
-                if normalizes && normalize::moves(c, self.form) || is_sought(c) {
-                    return Some((at, c));
-                }
-                at += c.len_utf8();
+    /// Passes those before a place, and tells the steps that may have something to do there.
+    pub(crate) fn steps_up_to(&mut self, end: usize) -> Steps {
+        let mut steps = Steps::NONE;
+        while let Some((_, more)) = self.next.filter(|(place, _)| *place < end) {
+            steps = steps.union(more);
+            self.advance();
+        }
+        steps
+    }
+
+    fn advance(&mut self) {
+        self.next = std::iter::from_fn(|| self.look()).find(|(_, steps)| !steps.is_empty());
+    }
+
+    /// The next place to look at, and the steps that may have something to do there.
+    fn look(&mut self) -> Option<(usize, Steps)> {
+        match (self.sign, self.beyond) {
+            (Some(place), beyond) if beyond.is_none_or(|(beyond, _)| place < beyond) => {
+                self.sign = self.sign_from(place + 1);
+                let steps = signs::by(self.text.as_bytes().get(place..)?);
+                Some((place, steps.and(self.triggers.steps)))
             }
+            (_, Some((place, c))) => {
+                let steps = self.steps_at(place, c);
+                self.beyond = self.beyond_from(place + c.len_utf8());
+                Some((place, steps))
+            }
+            _ => None,
         }
     }
 
-    fn by(self, byte: u8) -> Steps {
-        let steps = self.by_byte.get(usize::from(byte));
-        steps.map_or(Steps::NONE, |&steps| steps.and(self.steps))
-    }
-}
-
-/// Whether a character that the step looks for begins with this byte.
-const fn begins(step: Step, byte: u8, form: Normalization) -> bool {
-    match step {
-        Step::Surrogates => false,
-        Step::Normalization => normalize::may_move(byte, form),
-        Step::ControlCharacters => {
-            matches!(byte, 0xE2 | 0xEF) || byte.is_ascii() && chars::is_control(byte as char)
+    fn steps_at(&mut self, place: usize, c: char) -> Steps {
+        let steps = sought::by(c).and(self.triggers.steps);
+        let normalizes = normalize::moves(c, self.triggers.form)
+            && self.normalization.change_at(self.text, place, c).is_some();
+        match normalizes {
+            true => steps.with(Step::Normalization),
+            false => steps,
         }
-        Step::TerminalEscapes => byte == terminal::ESC,
-        Step::Bom => byte == 0xEF,
-        Step::Entities => byte == b'&',
-        Step::JsonEscapes => byte == b'\\',
-        Step::PercentEscapes => byte == bytewise::PERCENT,
-        Step::QuotedPrintable => byte == bytewise::QUOTED_PRINTABLE,
-        Step::C1 => byte == 0xC2,
-        Step::Ligatures => matches!(byte, 0xC4 | 0xC5 | 0xC7 | 0xEF),
-        Step::Width => matches!(byte, 0xE3 | 0xEF),
-        Step::Quotes => matches!(byte, 0xCA | 0xE2),
-        Step::LineBreaks => matches!(byte, b'\r' | 0xC2 | 0xE2),
     }
-}
 
-/// Whether any step looks for a character that is not ASCII, but for the normalization.
-#[inline]
-fn is_sought(c: char) -> bool {
-    // Where most letters are there is none of them.
-    if matches!(c, '\u{300}'..='\u{1FFF}' | '\u{3001}'..='\u{FAFF}') {
-        return false;
+    fn sign_from(&self, from: usize) -> Option<usize> {
+        let found = self
+            .triggers
+            .signs?
+            .first(self.text.as_bytes().get(from..)?);
+        found.map(|place| from + place)
     }
-    chars::is_of_other_width(c)
-        || chars::straight_quote(c).is_some()
-        || chars::is_control(c)
-        || chars::is_bom(c)
-        || chars::is_ligature(c)
-        || chars::c1(c).is_some()
-        || line_breaks::is_other_break(c)
-}
 
-/// Whether the step has something to do here, as far as can be told by a short look. The normalization takes a longer one.
-fn wants(step: Step, c: char, text: &[u8]) -> bool {
-    match step {
-        Step::Surrogates | Step::Normalization => false,
-        Step::TerminalEscapes => text.first() == Some(&terminal::ESC),
-        Step::ControlCharacters => chars::is_control(c),
-        Step::Bom => chars::is_bom(c),
-        Step::Entities => entities::is_one(text),
-        Step::JsonEscapes => json::is_one(text),
-        Step::PercentEscapes | Step::QuotedPrintable => bytewise::is_one(text),
-        Step::C1 => chars::c1(c).is_some(),
-        Step::Ligatures => chars::is_ligature(c),
-        Step::Width => chars::is_of_other_width(c),
-        Step::Quotes => chars::straight_quote(c).is_some(),
-        Step::LineBreaks => line_breaks::is_other_break(c),
+    fn beyond_from(&self, from: usize) -> Option<(usize, char)> {
+        let (place, c) = self.triggers.sought?.first(self.text.get(from..)?)?;
+        Some((from + place, c))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::options::Entities;
 
-    /// No character is missed because of its first byte.
+    /// What a step alone looks for is found, and what another does is not.
     #[test]
-    fn first_bytes_tell() {
-        for c in '\0'..=char::MAX {
-            let mut bytes = [0; 4];
-            let bytes = c.encode_utf8(&mut bytes).as_bytes();
-            for step in Step::ALL {
-                assert!(
-                    !wants(step, c, bytes)
-                        || c.is_ascii()
-                        || begins(step, bytes[0], Normalization::None),
-                    "{step} looks for {c:?}"
+    fn each_step_finds_its_own() {
+        let none = Options::new;
+        let steps: [(Options, &str); 13] = [
+            (none().terminal_escapes(true), "\x1B[0m"),
+            (none().control_characters(true), "\x01"),
+            (none().control_characters(true), "\u{FFFC}"),
+            (none().bom(true), "\u{FEFF}"),
+            (none().entities(Entities::Always), "&eacute;"),
+            (none().json_escapes(true), "\\u00e9"),
+            (none().percent_escapes(true), "%C3%A9"),
+            (none().quoted_printable(true), "=C3=A9"),
+            (none().ligatures(true), "\u{FB01}"),
+            (none().width(true), "\u{FF21}"),
+            (none().quotes(true), "\u{2019}"),
+            (none().line_breaks(true), "\r"),
+            (none().normalization(Normalization::Nfc), "\u{212B}"),
+        ];
+        for (options, _) in &steps {
+            let triggers = Triggers::new(options);
+            for (other, text) in &steps {
+                let text = "word ".repeat(20) + text;
+                let own = Steps::of_text(other) == triggers.steps();
+                // ESC is a control character too.
+                let too = text.contains('\x1B') && options.control_characters;
+                let want = own || too;
+                assert_eq!(
+                    !triggers.of(&text).is_empty(),
+                    want,
+                    "{options:?}: {text:?}"
                 );
             }
         }

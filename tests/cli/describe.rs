@@ -14,7 +14,7 @@ fn each_character() {
          U+00C3  Lu  LATIN CAPITAL LETTER A WITH TILDE  \u{C3}\n\
          U+00A9  So  COPYRIGHT SIGN  \u{A9}\n\
          U+0301  Mn  COMBINING ACUTE ACCENT  \u{25CC}\u{301}\n\
-         U+0081  Cc  control\n\
+         U+0081  Cc  HIGH OCTET PRESET (HOP)\n\
          U+200B  Cf  ZERO WIDTH SPACE\n\
          \\xFF    --  not UTF-8\n\
          U+0020  Zs  SPACE\n\
@@ -22,7 +22,27 @@ fn each_character() {
          U+E000  Co  private use\n\
          U+F0000  Co  private use\n\
          U+09FF  Cn  unassigned\n\
-         U+000A  Cc  control\n",
+         U+000A  Cc  LINE FEED (LF)\n",
+    );
+}
+
+#[test]
+fn controls_by_their_aliases() {
+    let output = run(
+        unmojibake().arg("--describe"),
+        "\0\t\r\x1B\x1F\x7F\u{80}\u{85}\u{9F}",
+    );
+    check(
+        &output,
+        "U+0000  Cc  NULL (NUL)\n\
+         U+0009  Cc  CHARACTER TABULATION (TAB)\n\
+         U+000D  Cc  CARRIAGE RETURN (CR)\n\
+         U+001B  Cc  ESCAPE (ESC)\n\
+         U+001F  Cc  INFORMATION SEPARATOR ONE (US)\n\
+         U+007F  Cc  DELETE (DEL)\n\
+         U+0080  Cc  PADDING CHARACTER (PAD)\n\
+         U+0085  Cc  NEXT LINE (NEL)\n\
+         U+009F  Cc  APPLICATION PROGRAM COMMAND (APC)\n",
     );
 }
 

@@ -88,6 +88,58 @@ fn nothing_to_guess() {
     check(&output, "No pair makes this text more natural.\n");
 }
 
+/// Mojibake is told with what comes of it, and is not hidden behind pairs that do worse.
+#[test]
+fn mojibake_needs_no_pair() {
+    let output = run(
+        unmojibake().arg("--guess"),
+        "ma\u{F1}ana\ncaf\u{C3}\u{A9} na\u{C3}\u{AF}ve\n",
+    );
+    let said = stdout(&output);
+    let mut lines = said.lines();
+    let first = lines.next().unwrap();
+    let way = " nats more natural by the plain repair, without a pair";
+    assert!(first.ends_with(way), "{said}");
+    assert_eq!(lines.next(), Some("    caf\u{E9} na\u{EF}ve"), "{said}");
+    // Clean text, and none at all.
+    for text in ["caf\u{E9}\n", ""] {
+        let output = run(unmojibake().arg("--guess"), text);
+        check(&output, "No pair makes this text more natural.\n");
+    }
+}
+
+#[test]
+fn nothing_read_back() {
+    let args = ["--from=koi8-r", "--as=macintosh"];
+    let told = |text: &str, more: &[&str]| {
+        let output = run(unmojibake().args(args).args(more), text);
+        assert_eq!(output.status.code(), Some(0));
+        assert_eq!(stdout(&output), text);
+        stderr(&output)
+    };
+    let said = told("\u{4E2D}\u{6587}\n", &[]);
+    assert!(
+        said.contains("nothing changed: what is beyond ASCII is not in koi8-r"),
+        "{said}"
+    );
+    assert_eq!(told("\u{4E2D}\u{6587}\n", &["--quiet"]), "");
+    // There was nothing to be done.
+    assert_eq!(told("plain\n", &[]), "");
+    assert_eq!(told("", &[]), "");
+}
+
+#[test]
+fn pairs_that_are_none() {
+    check_refused(
+        &["--from=koi8-r", "--as=koi8-r"],
+        &["--from", "--as", "the same codec"],
+    );
+    check_refused(
+        &["--from=gbk", "--as=koi8-r"],
+        &["--from", "one byte a character"],
+    );
+}
+
 #[test]
 fn what_goes_together() {
     check_refused(&["--from", "koi8-r"], &["--as"]);

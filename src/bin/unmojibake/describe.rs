@@ -1,5 +1,7 @@
 //! Lists the characters of a text, one a line, for people who puzzle over it: code point, category, name, and how it looks. Nothing is repaired.
 
+mod controls;
+
 use std::io::{self, BufWriter, Write};
 
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
@@ -46,12 +48,14 @@ fn describe(text: &[u8], out: &mut impl Write) -> io::Result<()> {
 }
 
 fn name(c: char) -> String {
+    if let Some(name) = unicode_names2::name(c) {
+        return name.to_string();
+    }
     let kind = match c.general_category() {
-        GeneralCategory::Control => "control",
         GeneralCategory::PrivateUse => "private use",
         _ => "unassigned",
     };
-    unicode_names2::name(c).map_or_else(|| kind.to_owned(), |name| name.to_string())
+    controls::name(c).unwrap_or(kind).to_owned()
 }
 
 /// The name, and the character itself if it can be seen: a mark on a dotted circle.

@@ -1,11 +1,12 @@
 //! The filter: what is read goes out, repaired.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fs;
 use std::io::{self, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
-use unmojibake::Repairer;
+use unmojibake::{Legacy, Repairer};
 
 use crate::args::{Args, Form, STDIN};
 use crate::exit::Exit;
@@ -65,9 +66,7 @@ pub(crate) fn run(args: &Args, output: Option<PathBuf>) -> Exit {
     } else {
         let input = Input::new(paths, Rules::new(args), voice);
         match (args.legacy(), args.jobs()) {
-            (Some(legacy), _) => pump(input, &mut out, &progress, |block| {
-                block.encode(block.rewrite(|bytes| legacy.restore_bytes(bytes)))
-            }),
+            (Some(legacy), _) => read_anew(legacy, input, &mut out, &progress, voice),
             (None, 0 | 1) => pump(input, &mut out, &progress, |block| {
                 block.encode(block.repair(&repairer))
             }),
@@ -76,6 +75,27 @@ pub(crate) fn run(args: &Args, output: Option<PathBuf>) -> Exit {
     };
     progress.end();
     out.end(exit)
+}
+
+/// Text that never was UTF-8 is read back, and anew. Who named the wrong codecs is told when nothing came of it.
+fn read_anew(
+    legacy: Legacy,
+    input: Input,
+    out: &mut Output,
+    progress: &Progress,
+    voice: Voice,
+) -> Exit {
+    let (some_to_do, some_done) = (Cell::new(false), Cell::new(false));
+    let exit = pump(input, out, progress, |block| {
+        let anew = block.rewrite(|bytes| legacy.restore_bytes(bytes));
+        some_to_do.set(some_to_do.get() || !block.text().is_ascii());
+        some_done.set(some_done.get() || matches!(anew, Cow::Owned(_)));
+        block.encode(anew)
+    });
+    if some_to_do.get() && !some_done.get() {
+        progress.aside(|| voice.sums_up(&message::nothing_read_back(legacy)));
+    }
+    exit
 }
 
 /// All in one thread: what is read is put through and written before more is read.

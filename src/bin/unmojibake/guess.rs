@@ -1,9 +1,10 @@
-//! Ranks the pairs of codecs that a text could have been written in and read as.
+//! Ranks the pairs of codecs that a text could have been written in and read as, and the plain repair among them.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::Path;
 
-use unmojibake::{LegacyGuess, guess_legacy};
+use unmojibake::{LegacyGuess, find, guess_legacy, repair};
 
 use crate::args::Args;
 use crate::exit::Exit;
@@ -29,7 +30,7 @@ pub(crate) fn run(args: &Args) -> Exit {
         match sample(path, Rules::new(args)) {
             Ok(text) => {
                 let named = paths.len() > 1;
-                if let Err(error) = tell(named.then_some(path), &guess_legacy(&text)) {
+                if let Err(error) = tell(named.then_some(path), &text) {
                     return exit.max(message::cannot_write(None, &error));
                 }
             }
@@ -58,32 +59,60 @@ fn sample(path: &Path, rules: Rules) -> io::Result<String> {
     Ok(sample)
 }
 
-fn tell(path: Option<&Path>, guesses: &[LegacyGuess]) -> io::Result<()> {
+fn tell(path: Option<&Path>, text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     if let Some(path) = path {
         writeln!(out, "{}:", name::lossy(path))?;
     }
-    if guesses.is_empty() {
+    let mut ways: Vec<Way> = guess_legacy(text).into_iter().map(Way::of).collect();
+    // Who asks may not know that mojibake needs no pair.
+    ways.extend(Way::plain(text));
+    ways.sort_by(|a, b| b.gain.total_cmp(&a.gain));
+    if ways.is_empty() {
         writeln!(out, "No pair makes this text more natural.")?;
     }
-    for guess in guesses.iter().take(MOST) {
-        let (from, written_in) = (guess.legacy.read_as, guess.legacy.written_in);
-        write!(
-            out,
-            "{:.0} nats more natural by --from {from} --as {written_in}",
-            guess.gain
-        )?;
-        match guess.left {
-            0 => writeln!(out)?,
-            left => writeln!(out, ", which has no byte for {left} characters")?,
-        }
-        let line = guess.text.lines().next().unwrap_or_default();
-        let shown: String = line
-            .chars()
-            .filter(|c| !c.is_control())
-            .take(SHOWN)
-            .collect();
-        writeln!(out, "    {shown}")?;
+    for way in ways.iter().take(MOST) {
+        let shown = way.line.chars().filter(|c| !c.is_control()).take(SHOWN);
+        writeln!(out, "{:.0} nats more natural {}", way.gain, way.how)?;
+        writeln!(out, "    {}", shown.collect::<String>())?;
     }
     out.flush()
+}
+
+/// What may be done to a text.
+struct Way {
+    /// By how much more natural the text gets, in nats.
+    gain: f32,
+    how: String,
+    /// A line as it is then.
+    line: String,
+}
+
+impl Way {
+    fn of(guess: LegacyGuess) -> Way {
+        let (from, written_in) = (guess.legacy.read_as, guess.legacy.written_in);
+        let left = match guess.left {
+            0 => String::new(),
+            left => format!(", which has no byte for {left} characters"),
+        };
+        Way {
+            gain: guess.gain,
+            how: format!("by --from {from} --as {written_in}{left}"),
+            line: guess.text.lines().next().unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// The repair, if it changes anything.
+    fn plain(text: &str) -> Option<Way> {
+        // Each edit of a line has the weight of all of them.
+        let gain = |line| find(line).map(|edit| edit.evidence).max();
+        let gain: u32 = text.lines().filter_map(gain).sum();
+        let mut repaired = text.lines().map(repair);
+        let line = repaired.find(|line| matches!(line, Cow::Owned(_)))?;
+        Some(Way {
+            gain: gain as f32,
+            how: "by the plain repair, without a pair".to_owned(),
+            line: line.into_owned(),
+        })
+    }
 }

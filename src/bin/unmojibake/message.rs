@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use unmojibake::Legacy;
+
 use crate::args::Args;
 use crate::escape::quoted;
 use crate::exit::Exit;
@@ -88,6 +90,13 @@ pub(crate) fn cannot_write(path: Option<&Path>, error: &io::Error) -> Exit {
     let name = path.map_or("standard output".to_owned(), name);
     complain(&format!("{name}: {}", cause(error)));
     Exit::Error
+}
+
+pub(crate) fn nothing_read_back(legacy: Legacy) -> String {
+    let (from, of) = (legacy.read_as, legacy.written_in);
+    format!(
+        "nothing changed: what is beyond ASCII is not in {from}, or the same in {of}; --guess ranks pairs of codecs"
+    )
 }
 
 /// What the library says, and what helps.

@@ -346,6 +346,12 @@ impl Args {
 
     /// What does not go together, though each part goes with others.
     fn contradiction(&self) -> Option<&'static str> {
+        self.legacy
+            .contradiction()
+            .or_else(|| self.contradiction_of_form())
+    }
+
+    fn contradiction_of_form(&self) -> Option<&'static str> {
         self.form()?;
         let filter = matches!(self.mode(), Mode::Filter(_));
         if filter && self.jobs.is_some() {
