@@ -349,24 +349,3 @@ pub(crate) fn cost(before: Glyph, c: Glyph) -> Cost {
     };
     own.unwrap_or_else(|| (class + Cost::from(c.within)).min(CEILING))
 }
-
-#[cfg(test)]
-mod dbg {
-    #[test]
-    fn pairs() {
-        let s = std::env::var("PAIRS").unwrap_or_default();
-        for w in s.split('|') {
-            let cs: Vec<char> = w.chars().collect();
-            for p in cs.windows(2) {
-                let (a, b) = (super::Glyph::of(p[0]), super::Glyph::of(p[1]));
-                print!(
-                    "{:?}{:?}:{:.1} ",
-                    p[0],
-                    p[1],
-                    super::cost(a, b) as f32 / 16.0
-                );
-            }
-            println!();
-        }
-    }
-}

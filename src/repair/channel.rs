@@ -490,6 +490,11 @@ fn is_western(c: char) -> bool {
     matches!(c, '\u{A0}'..='\u{17F}' | '\u{2010}'..='\u{2122}')
 }
 
+/// Whether the character is a space, a hyphen or a control of general punctuation that neither a keyboard has nor a word processor makes of what is typed.
+fn is_seldom(c: char) -> bool {
+    matches!(c, '\u{2000}'..='\u{2012}' | '\u{2015}' | '\u{2028}'..='\u{202F}' | '\u{205F}'..='\u{206F}')
+}
+
 /// Whether nothing was left out between the characters: a spelling may have more of them than a window keeps behind a stretch.
 fn are_adjacent(syms: &[Sym]) -> bool {
     syms.windows(2)
@@ -714,14 +719,6 @@ impl Search<'_> {
         }
     }
 
-    /// Whether the character is punctuation with a lost byte that no keyboard has, nor a word processor makes.
-    fn is_seldom(&self, c: char, losses: Losses) -> bool {
-        const WINDOWS_1252: usize = Codec::Windows1252.index();
-        !losses.without(Losses::C1).is_empty()
-            && ('\u{2000}'..'\u{2070}').contains(&c)
-            && row(c).bytes.get(WINDOWS_1252).is_none_or(|&byte| byte == 0)
-    }
-
     /// A full sequence is a candidate if it is a character, by itself or as half of a surrogate pair.
     #[inline]
     fn finish(&self, partial: &Partial, found: &mut impl FnMut(Candidate)) {
@@ -739,16 +736,13 @@ impl Search<'_> {
             return;
         }
         if let Some(c) = char::from_u32(code) {
-            let cost = cost
-                + if self.is_seldom(c, losses) {
-                    costs::SELDOM
-                } else {
-                    0
-                };
+            let seldom = losses == Losses::QUESTION_MARK && is_seldom(c);
+            let cost = cost + if seldom { costs::SELDOM } else { 0 };
             // Of Windows-1252, once read as ISO-8859-1 before this befell it.
-            if let Some(c) = self.channel.windows(c).filter(|_| losses.is_empty()) {
-                found(Candidate::one(c, taken, Losses::C1, cost + costs::C1));
-                return;
+            let marked = losses.without(Losses::MARKED).is_empty();
+            if let Some(c) = self.channel.windows(c).filter(|_| marked) {
+                let losses = losses.union(Losses::C1);
+                found(Candidate::one(c, taken, losses, cost + costs::C1_IN_UTF_8));
             }
             // A lost byte is never filled in to make a character that nobody writes, unless a layer below may have left it.
             if losses.is_empty() || Glyph::of(c).is_known() || is_c1(c) {

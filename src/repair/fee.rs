@@ -29,6 +29,9 @@ const WHOLE: Losses = Losses::C1
 /// How much more is needed where each of the garbles has lost bytes.
 const ONLY_LOST: Cost = nats(2.5);
 
+/// How much more for each that ends in a question mark which may be one.
+const ASKED: Cost = nats(6.0);
+
 /// How much more where capitals are all that is left of the garbles: letters of lists and of formulas.
 const CAPITALS: Cost = nats(5.0);
 
@@ -138,6 +141,9 @@ pub(crate) fn fee(text: &str, codec: Codec, units: &[Unit], entry: Entry) -> Cos
     let only_lost = units
         .iter()
         .all(|unit| !unit.losses.without(WHOLE).is_empty());
+    let count = |is: fn(&str, &Unit) -> bool| units.iter().filter(|unit| is(text, unit)).count();
+    let asked = if only_lost { count(may_ask) } else { 0 };
+    let quoted = count(is_quoted);
     let mut ranges = units.iter().filter(|unit| !unit.joined);
     let only = ranges.next().filter(|_| ranges.next().is_none());
     let alone = only.filter(|unit| is_alone(text, unit));
@@ -146,6 +152,8 @@ pub(crate) fn fee(text: &str, codec: Codec, units: &[Unit], entry: Entry) -> Cos
     sum([
         (LEAD, true),
         (ONLY_LOST, only_lost),
+        (ASKED * asked as Cost, only_lost),
+        (ALONE * quoted as Cost, units.len() > 1),
         (CAPITALS, capitals),
         (SHOUTED, units.iter().all(|unit| is_shouted(text, unit))),
         (ADDED, units.iter().all(|unit| is_added(text, unit))),
@@ -205,6 +213,18 @@ fn is_capital(text: &str, unit: &Unit) -> bool {
 fn is_shouted(text: &str, unit: &Unit) -> bool {
     let after = text.get(unit.end..).and_then(|after| after.chars().next());
     begins_with_capital(text, unit, char::is_uppercase) && !after.is_some_and(char::is_lowercase)
+}
+
+/// Whether the garble ends in a question mark behind which a word may end.
+fn may_ask(text: &str, unit: &Unit) -> bool {
+    let after = text.get(unit.end..).and_then(|after| after.chars().next());
+    let garble = text.get(unit.start..unit.end).unwrap_or_default();
+    garble.ends_with('?') && !after.is_some_and(char::is_alphanumeric)
+}
+
+/// Whether the garble could be a letter that is talked of, and a quote behind it.
+fn is_quoted(text: &str, unit: &Unit) -> bool {
+    unit.losses == Losses::C1 && is_alone(text, unit)
 }
 
 /// Whether the garble begins with a plus sign and does not tell of itself, or has not, of small letters, one on either side at least and three on one.

@@ -137,7 +137,7 @@ pub(crate) mod costs {
     pub(crate) const PLAIN_LETTER: Cost = nats(2.0);
     /// More where a space went with the lost byte.
     pub(crate) const SWALLOWED: Cost = nats(1.0);
-    /// More for punctuation that is seldom typed.
+    /// More where it left `?`, for punctuation that is seldom typed: there is more that it may have been.
     pub(crate) const SELDOM: Cost = nats(3.0);
     /// Once for a reading with lost bytes, in codecs that little text is misread as.
     pub(crate) const RARE_CODEC: Cost = nats(2.5);
@@ -145,6 +145,8 @@ pub(crate) mod costs {
     pub(crate) const MULTI_BYTE: Cost = nats(4.0);
     /// A C1 control that is a character of Windows-1252.
     pub(crate) const C1: Cost = nats(2.0);
+    /// The same if it was written as UTF-8, and misread once more: quotes and dashes stand behind a capital with a circumflex where letters are talked of.
+    pub(crate) const C1_IN_UTF_8: Cost = nats(4.0);
     /// More where the lost byte is the first of its character: few codecs have holes there, and what is left looks like anything.
     pub(crate) const LEAD: Cost = nats(4.0);
     /// More for each lost U+00A0 where one survived in the segment.
