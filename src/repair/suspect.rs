@@ -43,8 +43,7 @@ pub(super) fn is_suspect(text: &str, rest: &[u8]) -> bool {
     let before = Seen::of(ahead.next().unwrap_or('\n'));
     let mut behind = from.chars();
     let odd = Seen::of(behind.next().unwrap_or('\n'));
-    // A line may begin with a garble of a multi-byte codec that has no odd pair: any Han may stand beside any other.
-    if odd.c == '\n' || before.c == '\n' && !wide::may_begin(odd.c) {
+    if odd.c == '\n' {
         return false;
     }
     if before.is_damaged() || odd.is_damaged() {
