@@ -274,13 +274,25 @@ fn is_formula(text: &str, unit: &Unit) -> bool {
     garble.chars().all(of_formula) && garble.contains(|c| ('\u{2200}'..='\u{22FF}').contains(&c))
 }
 
-/// Whether the garble is one of two characters at most that stands beside no letter.
+/// Whether the garble is one of two characters at most that stands beside no letter, and could be something else.
 fn is_alone(text: &str, unit: &Unit) -> bool {
     let around = text.get(..unit.start).zip(text.get(unit.end..));
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let (before, after) = around.unwrap_or_default();
+    let (before, after) = (before.chars().next_back(), after.chars().next());
     let garble = text.get(unit.start..unit.end).unwrap_or_default();
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
     garble.chars().count() <= 2
-        && !around.is_some_and(|(before, after)| {
-            letter(before.chars().next_back()) || letter(after.chars().next())
-        })
+        && !letter(before)
+        && !letter(after)
+        && !(begins_no_word(garble) && !before.is_some_and(is_opening))
+}
+
+/// Whether the garble begins with the first byte of Latin-1's letters and signs in Windows-1252: as letters, those begin few words, none of which has a sign next.
+fn begins_no_word(garble: &str) -> bool {
+    garble.starts_with(['\u{C2}', '\u{C3}'])
+}
+
+/// Whether the character may open a quotation, such as of a letter that is talked of.
+fn is_opening(c: char) -> bool {
+    matches!(c, '"' | '\'' | '\u{AB}' | '\u{BB}' | '\u{2018}'..='\u{201F}' | '\u{2039}' | '\u{203A}')
 }
