@@ -490,9 +490,19 @@ fn is_western(c: char) -> bool {
     matches!(c, '\u{A0}'..='\u{17F}' | '\u{2010}'..='\u{2122}')
 }
 
-/// Whether the character is a space, a hyphen or a control of general punctuation that neither a keyboard has nor a word processor makes of what is typed.
+/// Whether the character has a first byte in common with the punctuation that text has most of, and is itself seldom seen: spaces, hyphens and controls that neither a keyboard
+/// has nor a word processor makes of what is typed, and signs that Windows lacks.
 fn is_seldom(c: char) -> bool {
-    matches!(c, '\u{2000}'..='\u{2012}' | '\u{2015}' | '\u{2028}'..='\u{202F}' | '\u{205F}'..='\u{206F}')
+    const WINDOWS_1252: usize = Codec::Windows1252.index();
+    let lacks = |c| row(c).bytes.get(WINDOWS_1252).is_none_or(|&byte| byte == 0);
+    match c {
+        '\u{2000}'..='\u{2012}'
+        | '\u{2015}'
+        | '\u{2028}'..='\u{202F}'
+        | '\u{205F}'..='\u{206F}' => true,
+        '\u{20D0}'..='\u{2FFF}' => lacks(c),
+        _ => false,
+    }
 }
 
 /// Whether nothing was left out between the characters: a spelling may have more of them than a window keeps behind a stretch.

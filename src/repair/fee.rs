@@ -294,5 +294,8 @@ fn begins_no_word(garble: &str) -> bool {
 
 /// Whether the character may open a quotation, such as of a letter that is talked of.
 fn is_opening(c: char) -> bool {
-    matches!(c, '"' | '\'' | '\u{AB}' | '\u{BB}' | '\u{2018}'..='\u{201F}' | '\u{2039}' | '\u{203A}')
+    matches!(
+        c,
+        '"' | '\'' | '\u{AB}' | '\u{BB}' | '\u{2018}'..='\u{201F}' | '\u{2039}' | '\u{203A}'
+    )
 }

@@ -258,13 +258,14 @@ impl Plain {
             let Some(filled) = told.fill(codec, lost, traces) else {
                 continue;
             };
-            let yields = filled.yields();
-            if best.as_ref().is_none_or(|best| yields < best.1) {
+            let cost = filled.yields() + fee::rarity(codec);
+            if best.as_ref().is_none_or(|best| cost < best.1) {
                 natural = filled.is_natural(NATURAL);
-                best = Some((codec, yields, filled));
+                best = Some((codec, cost, filled));
             }
         }
-        let (codec, yields, filled) = best?;
+        let (codec, _, filled) = best?;
+        let yields = filled.yields();
         if self.units.is_empty()
             && (yields > filled.stands() - TELLING || !filled.is_natural(PLAIN))
         {

@@ -254,9 +254,10 @@ fn readings(
             open: true,
             ..manner
         };
-        // Codecs with C1 controls lose bytes less often, and have many to lose: they come last.
+        // Codecs with C1 controls lose bytes less often, and have many to lose: they come last, but where a mark may well be of those.
         codecs.sort_by_key(|codec| codec.has_c1_controls());
-        for codecs in codecs.chunk_by(|a, b| a.has_c1_controls() == b.has_c1_controls()) {
+        let alike = |a: &Codec, b: &Codec| a.has_c1_controls() == b.has_c1_controls();
+        for codecs in codecs.chunk_by(|a, b| window.traces.marked || alike(a, b)) {
             if inquiry.settle(codecs, manner) {
                 return inquiry.out;
             }
