@@ -42,7 +42,7 @@ const HOPELESS: Cost = nats(21.0);
 pub(super) const CERTAIN: f32 = 0.9;
 
 /// How much more probable `”` is where a `“` waits for it.
-const CLOSES: Cost = nats(3.0);
+const CLOSES: Cost = nats(4.0);
 
 /// How far ahead of a unit an odd pair may lie that makes it worth a thought: a unit has up to four characters.
 const REACH: usize = 4;
