@@ -8,9 +8,9 @@ use crate::codec::utf8::Sequence;
 use crate::model::{Cost, Glyph, boost, cost, nats};
 use crate::options::Lost;
 use crate::repair::channel::Channel;
-use crate::repair::lattice::{closes, waits};
 use crate::repair::loss::Losses;
 use crate::repair::open::Picks;
+use crate::repair::quotes::{Quoted, Quotes};
 use crate::repair::window::Sym;
 
 /// How often each is chosen anew: neighbours that are lost both tell of each other.
@@ -67,8 +67,8 @@ pub(super) struct Gap<'s> {
     pub carried: Option<Sequence>,
     /// How many characters the garble has.
     pub taken: u8,
-    /// Whether a `“` waits for its `”`, if the text since the gap before tells; else that gap does.
-    pub quoted: Option<bool>,
+    /// The quotes since the gap before.
+    pub quotes: Quotes,
     /// Whether the layer above left something of it open, so that it is in doubt without having lost anything.
     pub open: bool,
 }
@@ -95,7 +95,7 @@ pub(super) fn fill(
     channel: &Channel,
     lost: Lost,
 ) -> Vec<(Choice, f32)> {
-    let mut quoted = false;
+    let mut quoted = Quoted::Not;
     gaps.chunks(TOGETHER)
         .flat_map(|gaps| fill_some(text, gaps, channel, lost, &mut quoted))
         .collect()
@@ -106,7 +106,7 @@ fn fill_some(
     gaps: &[Gap],
     channel: &Channel,
     lost: Lost,
-    quoted: &mut bool,
+    quoted: &mut Quoted,
 ) -> Vec<(Choice, f32)> {
     let mut choices: Vec<Choice> = Vec::with_capacity(USUAL * gaps.len());
     let mut ends: Vec<usize> = Vec::with_capacity(gaps.len());
@@ -127,11 +127,11 @@ fn fill_some(
         for (gap, &end) in gaps.iter().zip(&ends) {
             let (choices, others) = rest.split_at_mut(end - start);
             if round == 0 || !alone {
-                *quoted = gap.quoted.unwrap_or(*quoted);
+                *quoted = gap.quotes.after(*quoted);
                 gap.weigh(text, *quoted, choices);
                 if let Some(best) = cheapest(choices, ways) {
                     gap.put(text, best);
-                    *quoted = waits(*quoted, best.c.to_char());
+                    *quoted = quoted.after(best.c.to_char());
                 }
             }
             (rest, start) = (others, end);
@@ -251,8 +251,8 @@ impl Gap<'_> {
         });
     }
 
-    /// Weighs the choices between their neighbours, where a `“` may wait for its `”`.
-    fn weigh(&self, text: &Text, quoted: bool, choices: &mut [Choice]) {
+    /// Weighs the choices between their neighbours, within a quotation or not.
+    fn weigh(&self, text: &Text, quoted: Quoted, choices: &mut [Choice]) {
         let newline = Glyph::of('\n');
         let before = text.get(..self.place).unwrap_or_default();
         let mut before = before.iter().rev().flatten().copied();
@@ -267,7 +267,7 @@ impl Gap<'_> {
                 Some(then) => pairs(then) + cost(then, next1),
                 None => pairs(next1),
             };
-            let closes = closes(quoted, choice.c.to_char(), choice.losses);
+            let closes = quoted.closes(choice.c.to_char(), choice.losses);
             choice.cost = choice.apart + cost(before1, choice.c) + after - closes
                 + Gap::misplaced(choice, before1, before2);
             limit = limit.min(choice.cost + HOPELESS);

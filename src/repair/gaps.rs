@@ -11,9 +11,10 @@ use crate::model::{self, Cost, Glyph};
 use crate::options::Lost;
 use crate::repair::channel::Channel;
 use crate::repair::fill::{self, Gap};
-use crate::repair::lattice::{CERTAIN, Unit, closes, quotes, strain, waits};
+use crate::repair::lattice::{CERTAIN, Unit, strain};
 use crate::repair::open::Picks;
 use crate::repair::plain::stands;
+use crate::repair::quotes::{Quoted, Quotes};
 use crate::repair::window::{Sym, Traces};
 
 /// Characters kept before a gap, and behind one: what a choice is weighed by. What was lost may have left a mark of ASCII behind the gap.
@@ -128,12 +129,12 @@ impl Told<'_> {
         })
     }
 
-    /// Whether a `“` waits for its `”` behind a part of the text, if that tells.
-    fn quotes(self, part: Range<usize>) -> Option<bool> {
+    /// The quotes of a part of the text, as far as it is known.
+    fn quotes(self, part: Range<usize>) -> Quotes {
         let first = self.units.partition_point(|unit| unit.start < part.start);
-        let units = self.units.get(first..)?.iter();
+        let units = self.units.get(first..).unwrap_or_default().iter();
         let units = units.take_while(|unit| unit.end <= part.end);
-        units.filter_map(|unit| quotes(unit.c)).last()
+        units.fold(Quotes::NONE, |quotes, unit| quotes.with(unit.c))
     }
 
     /// The sequences that the gaps are of in a codec, if they begin with its first bytes.
@@ -185,12 +186,12 @@ impl Told<'_> {
         let mut sums: Vec<Sum> = Vec::with_capacity(self.gaps.len());
         // The place that `text` reaches, the one up to which quotes were looked at, and what they tell.
         let (mut reached, mut seen) = (0, 0);
-        let mut quoted = false;
+        let mut quoted = Quoted::Not;
         for piece in &pieces {
             let syms = syms.get(piece.syms.clone())?;
             let start = syms.first()?.start;
-            let told = self.quotes(seen..start);
-            quoted = told.unwrap_or(quoted);
+            let quotes = self.quotes(seen..start);
+            quoted = quotes.after(quoted);
             if reached < start {
                 self.ahead(self.back(start, BEFORE).max(reached), usize::MAX, &mut text);
             }
@@ -213,12 +214,12 @@ impl Told<'_> {
                 syms,
                 carried: None,
                 taken: best.taken,
-                quoted: told,
+                quotes,
                 open: false,
             });
             ends.push(best.end);
             seen = best.end;
-            quoted = waits(quoted, best.c.to_char());
+            quoted = quoted.after(best.c.to_char());
             text.extend([Some(best.c), None]);
             reached = if piece.abuts {
                 best.end
@@ -264,7 +265,7 @@ impl Told<'_> {
         piece: &Piece,
         syms: &[Sym],
         before: Glyph,
-        quoted: bool,
+        quoted: Quoted,
         channel: &Channel,
     ) -> Option<Best> {
         let own = u8::try_from(piece.own).ok()?;
@@ -287,7 +288,7 @@ impl Told<'_> {
             // Its own pairs are those with the characters next to it.
             let own = 2 + usize::from(then.is_some());
             let mut last = before;
-            let mut sum = candidate.cost - closes(quoted, candidate.c, candidate.losses);
+            let mut sum = candidate.cost - quoted.closes(candidate.c, candidate.losses);
             let mut cost = sum;
             for (at, c) in std::iter::once(c).chain(then).chain(behind).enumerate() {
                 let pair = model::cost(last, c);

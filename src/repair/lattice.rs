@@ -14,6 +14,7 @@ use crate::repair::channel::{Candidate, Channel};
 use crate::repair::fill::{self, Choice, Gap, fill};
 use crate::repair::loss::Losses;
 use crate::repair::open::{self, Alternative, Open, Picks};
+use crate::repair::quotes::{CLOSES, Quoted, Quotes};
 use crate::repair::window::{Sym, Traces, Window};
 
 /// For each change between garbled and literal text, other than ASCII: text is mostly garbled or sound by the stretch.
@@ -23,7 +24,7 @@ const SWITCH: Cost = nats(4.0);
 const STRAINED: Cost = nats(15.0);
 const STRAIN: Cost = nats(4.0);
 /// For each two strained pairs beyond one a unit.
-const EXCESS: Cost = nats(4.0);
+const EXCESS: Cost = nats(7.0);
 
 /// What it costs that spaces are taken for what they are, where they might be the end of garbles: they are that more often.
 const PARTED: Cost = nats(6.0);
@@ -40,9 +41,6 @@ const HOPELESS: Cost = nats(21.0);
 
 /// A lost character is filled in for certain if it is so probable among all that could be in its place.
 pub(super) const CERTAIN: f32 = 0.9;
-
-/// How much more probable `”` is where a `“` waits for it.
-const CLOSES: Cost = nats(4.0);
 
 /// How far ahead of a unit an odd pair may lie that makes it worth a thought: a unit has up to four characters.
 const REACH: usize = 4;
@@ -130,8 +128,7 @@ struct Node {
     losses: Losses,
     picks: Picks,
     cesu8: bool,
-    /// Whether a `“` waits for its `”`.
-    quoted: bool,
+    quoted: Quoted,
 }
 
 impl Node {
@@ -341,7 +338,7 @@ impl Lattice {
             losses: Losses::NONE,
             picks: Picks::default(),
             cesu8: false,
-            quoted: false,
+            quoted: Quoted::Not,
         };
         self.nodes.clear();
         self.ends.clear();
@@ -406,7 +403,7 @@ impl Lattice {
         let mut units = 0;
         text.clear();
         let mut gaps = Vec::new();
-        let mut quoted = None;
+        let mut quotes = Quotes::NONE;
         for (end, node) in steps() {
             reading.cost += node.cost - before.cost;
             if manner.yields == Yield::Garble {
@@ -414,7 +411,8 @@ impl Lattice {
                 reading.cost += pairs(before, node.yielded(), Yield::Clean).sum::<Cost>()
                     - pairs(before, node.yielded(), Yield::Garble).sum::<Cost>();
             }
-            if node.unit || before.unit {
+            // A surrogate pair is evidence enough.
+            if (node.unit || before.unit) && !(node.cesu8 || before.cesu8) {
                 strained += pairs(before, node.yielded(), Yield::Clean)
                     .filter(|&cost| cost >= STRAINED)
                     .count();
@@ -431,12 +429,13 @@ impl Lattice {
                         syms: taken,
                         carried: before.carried,
                         taken: node.taken,
-                        quoted: quoted.take(),
+                        quotes: std::mem::replace(&mut quotes, Quotes::NONE),
                         open,
                     });
                 } else {
-                    let quotes = |c: Glyph| quotes(c.to_char());
-                    quoted = node.yielded().filter_map(quotes).last().or(quoted);
+                    quotes = node
+                        .yielded()
+                        .fold(quotes, |quotes, c| quotes.with(c.to_char()));
                 }
             }
             before = node;
@@ -561,20 +560,6 @@ fn pairs(
     })
 }
 
-/// Whether a `“` waits for its `”` after the character, if that tells.
-pub(super) fn quotes(c: char) -> Option<bool> {
-    match c {
-        '\u{201C}' => Some(true),
-        '\u{201D}' => Some(false),
-        _ => None,
-    }
-}
-
-/// Whether a `“` waits for its `”` after the character, if one did before.
-pub(super) fn waits(quoted: bool, c: char) -> bool {
-    quotes(c).unwrap_or(quoted)
-}
-
 /// The cheapest of the nodes by what the step from each costs: `apart` from the characters it yields, which are asked for only where that leaves hope.
 fn cheapest<'n>(
     nodes: impl Iterator<Item = (usize, &'n Node)>,
@@ -630,7 +615,7 @@ fn literal(here: &[Node], sym: &Sym, yields: Yield, target: &mut Place) {
                 losses: Losses::NONE,
                 picks: Picks::default(),
                 cesu8: false,
-                quoted: waits(node.quoted, sym.c),
+                quoted: node.quoted.after(sym.c),
             });
         }
     }
@@ -655,7 +640,7 @@ fn step(
         } else {
             0
         };
-        candidate.cost + switch - closes(node.quoted, candidate.c, candidate.losses)
+        candidate.cost + switch - node.quoted.closes(candidate.c, candidate.losses)
     };
     let sum = |node: &Node| {
         pairs(node, std::iter::once(c).chain(then), yields)
@@ -677,17 +662,8 @@ fn step(
             losses: candidate.losses,
             picks: candidate.picks,
             cesu8: candidate.cesu8,
-            quoted: waits(node.quoted, candidate.c),
+            quoted: node.quoted.after(candidate.c),
         });
-    }
-}
-
-/// What speaks for a lost `”` beyond its neighbours: that a `“` waits for it.
-pub(super) fn closes(quoted: bool, c: char, losses: Losses) -> Cost {
-    if quoted && c == '\u{201D}' && !losses.is_empty() {
-        CLOSES
-    } else {
-        0
     }
 }
 

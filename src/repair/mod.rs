@@ -23,6 +23,7 @@ pub(crate) mod loss;
 mod normalized;
 pub(crate) mod open;
 pub(crate) mod plain;
+mod quotes;
 pub(crate) mod rewrite;
 pub(crate) mod scan;
 mod suspect;

@@ -41,7 +41,7 @@ pub(crate) fn read(segment: &str, options: &Options) -> Option<Vec<Reading>> {
         if lossy {
             plain.fill(text, options.lost)?;
         }
-        let settled = plain.settled;
+        let (settled, natural) = (plain.settled, plain.natural);
         let stands = plain.stands;
         let reading = plain.into_reading()?;
         let gain = stands - reading.cost;
@@ -60,7 +60,7 @@ pub(crate) fn read(segment: &str, options: &Options) -> Option<Vec<Reading>> {
             // What was lost in a layer above another is told by that other, which takes a lattice.
             Some(_) if lossy => return None,
             Some(below) => peeled = Some(below),
-            None => return (lead > 0).then_some(layers),
+            None => return (lead > 0 && (natural || lossy)).then_some(layers),
         }
     }
     None
@@ -115,6 +115,8 @@ struct Plain {
     yields: Cost,
     /// Whether what was read can be no garble of another layer, as far as can be told without another look.
     settled: bool,
+    /// Whether each stretch speaks for itself, without a layer below.
+    natural: bool,
     /// What is no whole sequence of those codecs.
     gaps: Vec<Range<usize>>,
     /// How many sequences the gaps are of.
@@ -182,6 +184,7 @@ impl Plain {
             stands: 0,
             yields: 0,
             settled: true,
+            natural: true,
             gaps: Vec::new(),
             broken: 0,
             most,
@@ -393,9 +396,11 @@ impl Plain {
         let least = (self.yields + yields + self.most - self.stands).max(yields);
         let stands = stands(text, at..end, if natural { least } else { Cost::MAX });
         let natural = is_natural(yields, stands, pairs, UNNATURAL);
-        if settled && !(yields < stands && natural) {
+        let natural = yields < stands && natural;
+        if settled && !natural {
             return None;
         }
+        self.natural &= natural;
         self.settled = settled;
         self.stands += stands;
         self.yields += yields;
