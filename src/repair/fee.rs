@@ -284,7 +284,7 @@ fn is_alone(text: &str, unit: &Unit) -> bool {
     garble.chars().count() <= 2
         && !letter(before)
         && !letter(after)
-        && !(begins_no_word(garble) && !before.is_some_and(is_opening))
+        && (!begins_no_word(garble) || before.is_some_and(is_opening))
 }
 
 /// Whether the garble begins with the first byte of Latin-1's letters and signs in Windows-1252: as letters, those begin few words, none of which has a sign next.

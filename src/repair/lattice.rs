@@ -499,10 +499,8 @@ impl Lattice {
             }));
         }
         reading.vague = is_vague(&reading.units);
-        // Where more than half of what it yields is strained, the more has to speak for it.
-        let excess = (strained * 2).saturating_sub(reading.units.len());
         if manner.yields == Yield::Clean {
-            reading.cost += EXCESS * excess as Cost;
+            reading.cost += excess(strained, reading.units.len());
         }
         (reading.cost <= manner.limit).then_some(reading)
     }
@@ -665,6 +663,11 @@ fn step(
             quoted: node.quoted.after(candidate.c),
         });
     }
+}
+
+/// What strained pairs cost a reading with so many units besides: where they are more than half of what it yields, the more has to speak for it.
+pub(super) fn excess(strained: usize, units: usize) -> Cost {
+    EXCESS * (strained * 2).saturating_sub(units) as Cost
 }
 
 /// What a pair that natural text never has costs more where a reading yields it: the model cannot tell rare from impossible, and what stands there

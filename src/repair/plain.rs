@@ -10,12 +10,12 @@ use std::str::Chars;
 use crate::ascii;
 use crate::codec::utf8::Sequence;
 use crate::codec::{self, Codec, CodecSet, LOSING, Row, row};
-use crate::model::{Cost, Glyph, cost, nats};
+use crate::model::{CEILING, Cost, Glyph, cost, nats};
 use crate::options::{Lost, Options};
 use crate::repair::best_fit;
 use crate::repair::fee::{self, Entry};
 use crate::repair::gaps::{Filled, Told};
-use crate::repair::lattice::{Reading, Unit, is_vague};
+use crate::repair::lattice::{Reading, Unit, excess, is_vague, strain};
 use crate::repair::loss::Losses;
 use crate::repair::open::Picks;
 use crate::repair::rewrite;
@@ -42,6 +42,8 @@ pub(crate) fn read(segment: &str, options: &Options) -> Option<Vec<Reading>> {
             plain.fill(text, options.lost)?;
         }
         let (settled, natural) = (plain.settled, plain.natural);
+        let strain =
+            strain(CEILING) * plain.strained as Cost + excess(plain.strained, plain.units.len());
         let stands = plain.stands;
         let reading = plain.into_reading()?;
         let gain = stands - reading.cost;
@@ -60,7 +62,8 @@ pub(crate) fn read(segment: &str, options: &Options) -> Option<Vec<Reading>> {
             // What was lost in a layer above another is told by that other, which takes a lattice.
             Some(_) if lossy => return None,
             Some(below) => peeled = Some(below),
-            None => return (lead > 0 && (natural || lossy)).then_some(layers),
+            // Only of what is natural text in the end it matters whether it is.
+            None => return (lead > strain && (natural || lossy)).then_some(layers),
         }
     }
     None
@@ -117,6 +120,8 @@ struct Plain {
     settled: bool,
     /// Whether each stretch speaks for itself, without a layer below.
     natural: bool,
+    /// How many pairs of what is read natural text never has.
+    strained: usize,
     /// What is no whole sequence of those codecs.
     gaps: Vec<Range<usize>>,
     /// How many sequences the gaps are of.
@@ -130,14 +135,17 @@ struct Plain {
 struct Trail {
     before: Option<Glyph>,
     sum: Cost,
+    strained: usize,
 }
 
 impl Trail {
     #[inline]
     fn step(self, c: Glyph) -> Trail {
+        let pair = self.before.map_or(0, |before| cost(before, c));
         Trail {
             before: Some(c),
-            sum: self.sum + self.before.map_or(0, |before| cost(before, c)),
+            sum: self.sum + pair,
+            strained: self.strained + usize::from(strain(pair) > 0),
         }
     }
 
@@ -185,6 +193,7 @@ impl Plain {
             yields: 0,
             settled: true,
             natural: true,
+            strained: 0,
             gaps: Vec::new(),
             broken: 0,
             most,
@@ -335,6 +344,7 @@ impl Plain {
         let mut yields = Trail {
             before: Some(ascii(at.checked_sub(1))),
             sum: 0,
+            strained: 0,
         };
         let mut gap = None;
         let mut run = Run::default();
@@ -388,7 +398,12 @@ impl Plain {
             self.gaps.push(start..end);
         }
         let after = ascii(Some(end));
-        let yields = yields.step(after).sum;
+        let Trail {
+            sum: yields,
+            strained,
+            ..
+        } = yields.step(after);
+        self.strained += strained;
         let settled = self.settled && settled && (!broken || yields < INCOMPLETE);
         // Each stretch has to speak for itself, unless there is a layer below to speak for it.
         let pairs = self.units.len() - units + 1;
@@ -429,6 +444,7 @@ pub(super) fn stands(text: &str, part: Range<usize>, enough: Cost) -> Cost {
     let mut trail = Trail {
         before: Some(Glyph::of(before.unwrap_or('\n'))),
         sum: 0,
+        strained: 0,
     };
     let mut at = part.start;
     for c in from.chars().chain(['\n']) {
