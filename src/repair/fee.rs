@@ -51,6 +51,9 @@ const MARKED: Cost = nats(3.0);
 /// impossible, and this is about the rarest of all.
 const MID_WORD: Cost = nats(4.0);
 
+/// How much less where one begins as the second capital of a word that goes on in small letters.
+const SECOND: Cost = nats(2.5);
+
 /// How much less where the garbles are of another script than all the rest: pairs do not see beyond the word.
 const FOREIGN: Cost = nats(7.0);
 
@@ -113,9 +116,10 @@ pub(crate) const LEAST: Cost = nats(2.0);
 
 /// No fee is less for a reading of a text with these characters, be it all of them or those that are not ASCII, each with the one before it.
 pub(crate) fn least(chars: impl Iterator<Item = char>, entry: Entry) -> Cost {
-    let (mut mid_word, mut marked, mut foreign) = (false, false, false);
+    let (mut mid_word, mut second, mut marked, mut foreign) = (false, false, false, false);
     let mut before = '\n';
     for c in chars {
+        second |= c.is_uppercase() && before.is_uppercase();
         marked |= (before, c) == ('?', '?');
         mid_word |= c.is_uppercase() && before.is_lowercase();
         foreign |= is_of_other_script(c);
@@ -125,6 +129,7 @@ pub(crate) fn least(chars: impl Iterator<Item = char>, entry: Entry) -> Cost {
         (LEAD, true),
         (-MID_WORD, mid_word),
         (-MARKED, marked),
+        (-SECOND, second),
         (-FOREIGN, foreign),
         (entry.weight(), true),
     ])
@@ -162,6 +167,7 @@ pub(crate) fn fee(text: &str, codec: Codec, units: &[Unit], entry: Entry) -> Cos
         (ALL_LETTERS, is_all_letters(codec)),
         (-MID_WORD, mid_word),
         (-MARKED, units.iter().any(|unit| is_marked(text, unit))),
+        (-SECOND, units.iter().any(|unit| is_second(text, unit))),
         (-FOREIGN, is_foreign(text, units)),
         (entry.weight(), true),
     ])
@@ -256,6 +262,20 @@ fn is_marked(text: &str, unit: &Unit) -> bool {
 /// Whether the garble begins with a capital right behind a small letter.
 fn is_mid_word_capital(text: &str, unit: &Unit) -> bool {
     begins_with_capital(text, unit, char::is_lowercase)
+}
+
+/// Whether the garble begins with a capital right behind the capital that begins a word, and a small letter follows.
+fn is_second(text: &str, unit: &Unit) -> bool {
+    let ends = text.get(..unit.start).zip(text.get(unit.end..));
+    let (before, after) = ends.unwrap_or_default();
+    let begins = before
+        .chars()
+        .rev()
+        .nth(1)
+        .is_none_or(|c| !c.is_alphanumeric());
+    begins
+        && after.chars().next().is_some_and(char::is_lowercase)
+        && begins_with_capital(text, unit, char::is_uppercase)
 }
 
 /// Whether the garble begins with a capital right behind such a character.
