@@ -41,6 +41,10 @@ const OTHER: Cost = nats(14.0);
 const RUNS_ON: Cost = nats(2.0);
 const BULLET: char = '\u{2022}'; // •
 
+/// How much more probable an apostrophe is between two letters: pairs see one of them at a time, and quotes and dashes stand beside one.
+const JOINS: Cost = nats(2.0);
+const APOSTROPHE: char = '\u{2019}'; // ’
+
 /// What something costs more that was cut with the space behind it, but has none before it.
 const UNSPACED: Cost = nats(4.0);
 
@@ -269,7 +273,7 @@ impl Gap<'_> {
             };
             let closes = quoted.closes(choice.c.to_char(), choice.losses);
             choice.cost = choice.apart + cost(before1, choice.c) + after - closes
-                + Gap::misplaced(choice, before1, before2);
+                + Gap::misplaced(choice, [before2, before1, choice.then.unwrap_or(next1)]);
             limit = limit.min(choice.cost + HOPELESS);
         }
         // They know of what codecs lose, and not of what was cut, which may be anything that a space stands behind.
@@ -285,12 +289,16 @@ impl Gap<'_> {
         }
     }
 
-    /// What speaks against a choice behind two characters beyond what pairs see.
-    fn misplaced(choice: &Choice, before1: Glyph, before2: Glyph) -> Cost {
-        let spaced = before1.to_char().is_whitespace();
-        let runs_on = choice.c.to_char() == BULLET && spaced && !before2.to_char().is_whitespace();
+    /// What speaks against a choice between characters beyond what pairs see.
+    fn misplaced(choice: &Choice, [before2, before1, after]: [Glyph; 3]) -> Cost {
+        let is = |glyph: Glyph, is: fn(char) -> bool| is(glyph.to_char());
+        let spaced = is(before1, char::is_whitespace);
+        let within = is(before1, char::is_alphabetic) && is(after, char::is_alphabetic);
+        let c = choice.c.to_char();
+        let runs_on = c == BULLET && spaced && !is(before2, char::is_whitespace);
         let unspaced = choice.is_cut() && !spaced;
-        RUNS_ON * Cost::from(runs_on) + UNSPACED * Cost::from(unspaced)
+        let joins = c == APOSTROPHE && within;
+        RUNS_ON * Cost::from(runs_on) + UNSPACED * Cost::from(unspaced) - JOINS * Cost::from(joins)
     }
 
     fn put(&self, text: &mut Text, choice: Choice) {
