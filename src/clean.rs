@@ -6,6 +6,7 @@
 use crate::account::Account;
 use crate::engine::Engine;
 use crate::repair::{rewrite, scan};
+use crate::steps::triggers::Seen;
 use crate::steps::{Step, Steps};
 
 /// How often a segment is gone through. Text comes to rest after one or two rounds, and takes one more to show it.
@@ -30,28 +31,6 @@ impl Cleaned {
             wanted: next.wanted,
             is_settled: next.is_settled,
         }
-    }
-}
-
-/// What is known of a text that nobody has worked on yet.
-#[derive(Clone, Copy)]
-pub(crate) struct Seen {
-    /// The steps that may have something to do.
-    pub wanted: Steps,
-    /// Whether there is anything for the repair to look at.
-    pub is_suspect: bool,
-}
-
-impl Seen {
-    fn of(text: &str, engine: &Engine<'_>) -> Seen {
-        Seen {
-            wanted: engine.triggers().of(text),
-            is_suspect: is_suspect(text),
-        }
-    }
-
-    fn has_nothing_to_do(self) -> bool {
-        self.wanted.is_empty() && !self.is_suspect
     }
 }
 
@@ -93,7 +72,7 @@ fn round(cleaned: &Cleaned, engine: &mut Engine<'_>) -> Option<Cleaned> {
     };
     let (mut at, mut changed) = (0, false);
     for part in text.split_inclusive('\n') {
-        let seen = Seen::of(part, engine);
+        let seen = Seen::of(part, engine.triggers());
         match line(part, seen, engine) {
             None => {
                 all.text.push_str(part);

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::bytes::{Text, Texts};
-use crate::clean::{Cleaned, Seen, clean};
+use crate::clean::{Cleaned, clean};
 use crate::engine::Engine;
+use crate::model::scanned::Asked;
 use crate::repair::lattice::Reading;
-use crate::repair::{rewrite, scan};
+use crate::repair::rewrite;
 use crate::segment;
 use crate::steps::triggers::Places;
 
@@ -18,10 +19,7 @@ pub(crate) struct Walk<'t> {
     at: usize,
     /// The segments that are scanned together: as many lines as a segment may have bytes, or one segment of a longer line.
     reach: Range<usize>,
-    /// The next place that could be a garble, if it has been looked for. The end of the reach stands for none. It is kept until it is passed: else a text with something for a step in each
-    /// line would be searched again for garbles from each of them.
-    suspect: Option<usize>,
-    /// The places within reach that steps look for, if there are steps.
+    /// The places within reach that the repair or a step is to look at.
     places: Option<Places<'t>>,
 }
 
@@ -56,7 +54,6 @@ impl<'t> Walk<'t> {
             text,
             at: 0,
             reach: 0..0,
-            suspect: None,
             places: None,
         }
     }
@@ -67,25 +64,21 @@ impl<'t> Walk<'t> {
             if self.at == self.reach.end {
                 self.reach_on(engine)?;
             }
-            let place = self.place()?;
-            if place == self.reach.end {
-                self.at = place;
+            let places = self.places.as_ref()?;
+            let Some(place) = places.next().map(|place| self.reach.start + place) else {
+                self.at = self.reach.end;
                 continue;
-            }
+            };
             let (start, segment) = self.segment_around(place)?;
             self.at = start + segment.len();
-            let how = match &mut self.places {
-                None => {
+            let range = start - self.reach.start..self.at - self.reach.start;
+            let seen = self.places.as_mut()?.seen_in(range);
+            let how = match engine.triggers().steps().is_empty() {
+                true => {
                     let layers = engine.layers(segment);
                     (!layers.is_empty()).then_some(How::Layers(layers))
                 }
-                Some(places) => {
-                    let seen = Seen {
-                        wanted: places.steps_up_to(self.at - self.reach.start),
-                        is_suspect: self.suspect.is_some_and(|suspect| suspect < self.at),
-                    };
-                    clean(segment, seen, engine).map(How::Cleaned)
-                }
+                false => clean(segment, seen, engine).map(How::Cleaned),
             };
             if let Some(how) = how {
                 return Some(Changed {
@@ -102,28 +95,9 @@ impl<'t> Walk<'t> {
     fn reach_on(&mut self, engine: &Engine<'_>) -> Option<()> {
         let end = self.at + reach(self.text.as_bytes().get(self.at..)?);
         self.reach = self.at..end;
-        self.suspect = None;
-        let triggers = engine.triggers();
-        self.places = match triggers.steps().is_empty() {
-            true => None,
-            false => Some(Places::new(triggers, self.text.get(self.reach.clone())?)),
-        };
+        let text = self.text.get(self.reach.clone())?;
+        self.places = Some(Places::new(engine.triggers(), text, Asked::ODD));
         Some(())
-    }
-
-    /// The first place within reach where there may be something to do, or the end of the reach.
-    fn place(&mut self) -> Option<usize> {
-        let end = self.reach.end;
-        let suspect = match self.suspect {
-            Some(suspect) if suspect >= self.at => suspect,
-            _ => {
-                let suspect = scan::first_suspect(self.text.get(self.at..end)?);
-                suspect.map_or(end, |place| self.at + place)
-            }
-        };
-        self.suspect = Some(suspect);
-        let place = self.places.as_ref().and_then(Places::next);
-        Some(place.map_or(suspect, |place| suspect.min(self.reach.start + place)))
     }
 
     /// The segment that holds the byte at `place`.

@@ -210,6 +210,11 @@ impl Codec {
     }
 }
 
+/// Whether any codec has any of the 64 characters of a page of the basic plane, ASCII aside.
+pub(crate) const fn has_page(page: usize) -> bool {
+    single_byte::has_page(page) || multi_byte::has_page(page)
+}
+
 /// Whether the character is a C1 control.
 pub(crate) const fn is_c1(c: char) -> bool {
     matches!(c, '\u{80}'..'\u{A0}')

@@ -133,6 +133,15 @@ pub(crate) fn bytes(codec: Codec, c: char) -> Bytes {
     }
 }
 
+/// Whether any of the codecs could have bytes for any of the 64 characters of a page of the basic plane.
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
+pub(super) const fn has_page(page: usize) -> bool {
+    INDEX[page] != 0
+}
+
 /// Whether any of the codecs could have bytes for the character.
 pub(crate) fn is_known(c: char) -> bool {
     place(c).0 != 0

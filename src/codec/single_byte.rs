@@ -169,6 +169,15 @@ pub(crate) const LOSING: u32 = {
 /// stored as Latin-1, has `?` wherever Windows-1252 puts a character there.
 pub(super) static HOLES: [u128; SINGLE_BYTE] = holes();
 
+/// Whether a code page has any of the 64 characters of a page of the basic plane, ASCII aside.
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
+pub(super) const fn has_page(page: usize) -> bool {
+    INVERSE.index[page] != 0
+}
+
 /// The row of a character; the empty one for ASCII and for what no code page has.
 pub(crate) fn row(c: char) -> &'static Row {
     static EMPTY: Row = Row::EMPTY;

@@ -8,6 +8,7 @@
 mod bigrams;
 mod cuckoo;
 mod fillers;
+pub(crate) mod scanned;
 
 pub(crate) use fillers::boost;
 
@@ -40,13 +41,6 @@ static PAGES: [u16; ASTRAL_END as usize / PAGE] = pages();
 /// Of each character on a page its class, and its cost within the class. They lie apart, since the scan needs the classes alone.
 static GLYPH_CLASS: &[u8] = part(GLYPH_CLASSES);
 static GLYPH_COST: &[u8] = part(GLYPH_COSTS);
-/// The classes of ASCII.
-static ONE: [u8; 0x80] = one();
-/// The classes of what has two bytes in UTF-8. The bytes themselves tell the place, less the bits that each such first byte has: that leaves gaps, which nothing ever
-/// looks at, and needs less work than to close them.
-static TWO: [u8; 0x2000] = two();
-/// Where the pages begin of what has three bytes in UTF-8, by the first two, in the same way.
-static THREE: [u16; 0x1000] = three();
 static COSTS: &[u8] = part(CLASS_COSTS);
 static ASCII: &[u8] = part(ASCII_COSTS);
 
@@ -63,55 +57,9 @@ impl Class {
         Class(class.unwrap_or(BEYOND.0))
     }
 
-    /// The class that the scan knows the character by.
-    pub(crate) fn of_scanned(c: char) -> Class {
-        let (first, then) = SOUGHT;
-        match c {
-            _ if c == first => Class(SOUGHT_FIRST),
-            _ if c == then => Class(SOUGHT_THEN),
-            _ => Class::of(c),
-        }
-    }
-
-    pub(crate) fn of_ascii(byte: u8) -> Class {
-        Class(ONE.get(usize::from(byte)).copied().unwrap_or(BEYOND.0))
-    }
-
     /// Whether its characters begin garbles in a multi-byte codec: Han and Hangul whose bytes are the first two of a sequence of UTF-8.
     pub(crate) fn is_opening(self) -> bool {
         self.0 >= OPENING
-    }
-
-    /// The class of the character of ASCII that four bytes of UTF-8 begin with, the first of them uppermost. A page of the tables is what the last byte of a sequence
-    /// tells apart, so bytes need not become a character first.
-    pub(crate) fn of_one(word: u32) -> Class {
-        Class::of_ascii((word >> 24) as u8)
-    }
-
-    /// The same for a character of two bytes.
-    pub(crate) fn of_two(word: u32) -> Class {
-        let class = TWO.get((word >> 16) as usize % TWO.len());
-        Class(class.copied().unwrap_or(BEYOND.0))
-    }
-
-    /// The same for one of three bytes.
-    pub(crate) fn of_three(word: u32) -> Class {
-        let page = THREE.get((word >> 16) as usize % THREE.len());
-        Class::on_page(page.copied().unwrap_or(0).into(), word >> 8)
-    }
-
-    /// The same for one of four bytes.
-    pub(crate) fn of_four(word: u32) -> Class {
-        let page = (word >> 24 & 0x07) << 12 | (word >> 16 & 0x3F) << 6 | word >> 8 & 0x3F;
-        match PAGES.get(page as usize) {
-            Some(&page) => Class::on_page(usize::from(page) * PAGE, word),
-            None => Class(BEYOND.0),
-        }
-    }
-
-    fn on_page(page: usize, last: u32) -> Class {
-        let class = GLYPH_CLASS.get(page + last as usize % PAGE);
-        Class(class.copied().unwrap_or(BEYOND.0))
     }
 }
 
@@ -136,62 +84,6 @@ const fn pages() -> [u16; ASTRAL_END as usize / PAGE] {
 )]
 const fn class(code: usize) -> u8 {
     GLYPH_CLASS[PAGES[code / PAGE] as usize * PAGE + code % PAGE]
-}
-
-/// Two characters that are odd together, though others of their classes are not: in the scan, each has a class of its own.
-const SOUGHT: (char, char) = ('G', '\u{C7}');
-const SOUGHT_FIRST: u8 = CLASSES as u8;
-const SOUGHT_THEN: u8 = SOUGHT_FIRST + 1;
-
-#[allow(
-    clippy::indexing_slicing,
-    reason = "only the compiler runs it, and an index out of bounds would not compile"
-)]
-const fn one() -> [u8; 0x80] {
-    let mut classes = [0; 0x80];
-    let mut code = 0;
-    while code < classes.len() {
-        classes[code] = class(code);
-        code += 1;
-    }
-    classes[SOUGHT.0 as usize] = SOUGHT_FIRST;
-    classes
-}
-
-/// Without its uppermost bits, the first of two bytes of UTF-8 that make the number, six bits in the last.
-const fn bytes(number: usize) -> usize {
-    number >> 6 << 8 | 0x80 | number & 0x3F
-}
-
-#[allow(
-    clippy::indexing_slicing,
-    reason = "only the compiler runs it, and an index out of bounds would not compile"
-)]
-const fn two() -> [u8; 0x2000] {
-    let mut classes = [0; 0x2000];
-    let mut code = 0x80;
-    while code < 0x800 {
-        classes[bytes(code)] = class(code);
-        code += 1;
-    }
-    classes[bytes(SOUGHT.1 as usize)] = SOUGHT_THEN;
-    classes
-}
-
-#[allow(
-    clippy::indexing_slicing,
-    reason = "only the compiler runs it, and an index out of bounds would not compile"
-)]
-const fn three() -> [u16; 0x1000] {
-    let mut starts = [0; 0x1000];
-    let mut page = 0;
-    while page < 0x1_0000 / PAGE {
-        let start = PAGES[page] as usize * PAGE;
-        assert!(start < 0x1_0000, "the pages of the basic plane come first");
-        starts[bytes(page)] = start as u16;
-        page += 1;
-    }
-    starts
 }
 
 /// A character with what the model knows of it.
@@ -254,84 +146,6 @@ const PAIRED: Cost = 1;
 fn class_cost(before: Class, c: Class) -> Cost {
     let at = usize::from(before.0) * CLASSES + usize::from(c.0);
     COSTS.get(at).map_or(CEILING, |&cost| Cost::from(cost))
-}
-
-/// The pairs of classes that cost at least so much: what the scan asks of every character. A bit each would do, but takes longer to single out than all else that a
-/// character needs; and of the bytes, a text needs the few rows of the classes in it.
-pub(crate) struct DearPairs([DearAfter; ANY_CLASS]);
-
-/// What is dear after one class.
-#[derive(Clone, Copy)]
-pub(crate) struct DearAfter([bool; ANY_CLASS]);
-
-/// As many as there could be, so that no look-up is out of bounds.
-const ANY_CLASS: usize = 256;
-
-impl DearPairs {
-    #[allow(
-        clippy::indexing_slicing,
-        reason = "only the compiler runs it, and an index out of bounds would not compile"
-    )]
-    pub(crate) const fn from(least: Cost) -> DearPairs {
-        let mut pairs = [DearAfter([false; ANY_CLASS]); ANY_CLASS];
-        let mut at = 0;
-        while at < COSTS.len() {
-            let (before, c) = (at / CLASSES, at % CLASSES);
-            pairs[before].0[c] = COSTS[at] as Cost >= least;
-            at += 1;
-        }
-        DearPairs(pairs)
-    }
-
-    /// These, and besides each pair of a class of ASCII and one that [opens](Class::is_opening).
-    #[allow(
-        clippy::indexing_slicing,
-        reason = "only the compiler runs it, and an index out of bounds would not compile"
-    )]
-    pub(crate) const fn with_openings_after_ascii(mut self) -> DearPairs {
-        let mut code = 0;
-        while code < 0x80 {
-            let mut c = OPENING as usize;
-            while c < CLASSES {
-                self.0[ONE[code] as usize].0[c] = true;
-                c += 1;
-            }
-            code += 1;
-        }
-        self
-    }
-
-    /// These, and the two characters that are sought together.
-    #[allow(
-        clippy::indexing_slicing,
-        reason = "only the compiler runs it, and an index out of bounds would not compile"
-    )]
-    pub(crate) const fn with_sought(mut self) -> DearPairs {
-        let (first, then) = (SOUGHT_FIRST as usize, SOUGHT_THEN as usize);
-        let like = [class(SOUGHT.0 as usize), class(SOUGHT.1 as usize)];
-        self.0[first] = self.0[like[0] as usize];
-        self.0[then] = self.0[like[1] as usize];
-        let mut before = 0;
-        while before < ANY_CLASS {
-            let row = &mut self.0[before].0;
-            row[first] = row[like[0] as usize];
-            row[then] = row[like[1] as usize];
-            before += 1;
-        }
-        self.0[first].0[then] = true;
-        self
-    }
-
-    pub(crate) fn after(&self, before: Class) -> &DearAfter {
-        const NOTHING: DearAfter = DearAfter([false; ANY_CLASS]);
-        self.0.get(usize::from(before.0)).unwrap_or(&NOTHING)
-    }
-}
-
-impl DearAfter {
-    pub(crate) fn contains(&self, c: Class) -> bool {
-        self.0.get(usize::from(c.0)).is_some_and(|&dear| dear)
-    }
 }
 
 /// What `c` costs after `before`.

@@ -8,116 +8,230 @@
 //! Clean text is mostly what this sees, at some twenty instructions a character: about as many as to check that it is UTF-8.
 
 use crate::ascii;
-use crate::model::{Class, Cost, DearAfter, DearPairs, Glyph, nats};
+use crate::model::scanned::{After, Asked, Kind, Stops};
+use crate::model::{Cost, Glyph, nats};
 use crate::repair::suspect::is_suspect;
 
 /// A pair of classes is odd if it costs this much. Lower, and clean text is weighed more often for nothing; higher, and
 /// garbles that look much like text are passed by. Tuned for the first point where recall stops growing.
 const ODD: Cost = nats(6.0);
 
+/// Besides what is dear, the one pair is odd that begins most of what was squeezed into Windows-1252; and all that begins a garble of a multi-byte codec is odd after ASCII.
+static STOPS: Stops = Stops::from(ODD);
+
 /// The byte offset of the first place that could be a garble.
-///
-/// A line end counts as the same whether it stands there or the text begins or ends: so the suspects of a text are all the suspects of its lines. They need not be those
-/// of the segments that a long line is cut in, which are to be asked one by one.
 pub(crate) fn first_suspect(text: &str) -> Option<usize> {
-    let mut walk = Walk {
-        text,
-        rest: text.as_bytes(),
-        odd: ODD_PAIRS.after(Class::of_ascii(b'\n')),
-    };
-    walk.skip_ascii();
-    while let Some(word) = walk.word() {
-        let suspect = match word >> 24 {
-            0..0x80 => walk.stops_at(Class::of_one(word), 1),
-            0x80..0xE0 => walk.stops_within::<2>(),
-            0xE0..0xF0 => walk.stops_within::<3>(),
-            _ => walk.stops_within::<4>(),
-        };
-        if suspect {
-            return Some(walk.place());
-        }
-        // For a single space between words it is not worth it.
-        if word & 0x8080_0000 == 0 {
-            walk.skip_ascii();
-        }
-    }
-    walk.last_suspect()
+    Scan::new(text, Asked::ODD).next().map(|stop| stop.place)
+}
+
+/// Whether clean text hardly ever has `c` after `before`.
+pub(crate) fn is_odd(before: Glyph, c: Glyph) -> bool {
+    STOPS.are_odd(before.class, c.class) && !before.is_line_feed() && !c.is_line_feed()
+}
+
+/// A character that is worth a look.
+#[derive(Clone, Copy)]
+pub(crate) struct Stop {
+    pub place: usize,
+    pub c: char,
+    /// Whether it could be part of a garble, if that was asked.
+    pub is_suspect: bool,
+    /// Whether steps may look for it, if that was asked.
+    pub is_sought: bool,
 }
 
 /// A look at one character after the other.
-struct Walk<'t> {
+///
+/// A line end counts as the same whether it stands there or the text begins or ends: so the suspects of a text are all the suspects of its lines. They need not be those
+/// of the segments that a long line is cut in, which are to be asked one by one.
+#[derive(Clone, Copy)]
+pub(crate) struct Scan<'t> {
     text: &'t str,
     /// What is still to be looked at.
     rest: &'t [u8],
-    /// What is odd after the character before that.
-    odd: &'static DearAfter,
+    /// What stops it after the character before that.
+    after: &'static After,
+    pub(crate) asked: Asked,
 }
 
-impl Walk<'_> {
+impl<'t> Scan<'t> {
+    pub(crate) fn new(text: &'t str, asked: Asked) -> Scan<'t> {
+        Scan::from(text, 0, asked)
+    }
+
+    /// A scan of a text from the place on where a line begins.
+    pub(crate) fn from(text: &'t str, place: usize, asked: Asked) -> Scan<'t> {
+        let mut scan = Scan {
+            text,
+            rest: text.as_bytes().get(place..).unwrap_or_default(),
+            after: STOPS.after(Kind::of_one(b'\n'.into())),
+            asked,
+        };
+        scan.skip_ascii();
+        scan
+    }
+
+    /// The next stop. It is passed.
+    pub(crate) fn next(&mut self) -> Option<Stop> {
+        if self.asked.is_nothing() {
+            return None;
+        }
+        // On a copy the compiler keeps what changes in registers.
+        let mut scan = *self;
+        let mut found = scan.look_among_most();
+        *self = scan;
+        if found.is_nothing() {
+            found = self.look_among_last();
+        }
+        let place = self.place();
+        let c = self.text.get(place..)?.chars().next()?;
+        self.pass(Kind::of(c), c.len_utf8());
+        Some(Stop {
+            place,
+            c,
+            is_suspect: found.has(Asked::ODD),
+            is_sought: found != Asked::ODD,
+        })
+    }
+
+    /// Goes on to the next stop, or up to the last characters, of fewer bytes than are looked at together. What there was to stop for comes back.
+    #[inline(always)]
+    fn look_among_most(&mut self) -> Asked {
+        while let Some(word) = self.word() {
+            let found = match word >> 24 {
+                byte @ 0..0x80 => {
+                    let found = self.look_at(Kind::of_one(byte), 1);
+                    // For a single space between words it is not worth it.
+                    if found.is_nothing() && word & 0x80_0000 == 0 {
+                        self.skip_ascii();
+                    }
+                    found
+                }
+                0x80..0xE0 => self.look_within::<2>(word),
+                0xE0..0xF0 => self.look_within::<3>(word),
+                _ => self.look_within::<4>(word),
+            };
+            if !found.is_nothing() {
+                return found;
+            }
+        }
+        Asked::NOTHING
+    }
+
+    /// The same for the last characters, up to the end.
+    fn look_among_last(&mut self) -> Asked {
+        let rest = self.text.get(self.place()..).unwrap_or_default();
+        let mut found = rest
+            .chars()
+            .map(|c| self.look_at(Kind::of(c), c.len_utf8()));
+        let found = found.find(|found| !found.is_nothing());
+        found.unwrap_or(Asked::NOTHING)
+    }
+
     fn place(&self) -> usize {
         self.text.len() - self.rest.len()
     }
 
     /// The next four bytes, the first of them uppermost, which hold any character.
     fn word(&self) -> Option<u32> {
-        self.rest.first_chunk().copied().map(u32::from_be_bytes)
+        self.word_at(0)
+    }
+
+    fn word_at(&self, place: usize) -> Option<u32> {
+        let bytes = self.rest.get(place..)?.first_chunk();
+        bytes.copied().map(u32::from_be_bytes)
     }
 
     fn skip_ascii(&mut self) {
         let (ascii, rest) = self.rest.split_at(ascii::prefix(self.rest));
         if let Some(&last) = ascii.last() {
-            self.odd = ODD_PAIRS.after(Class::of_ascii(last));
+            self.after = STOPS.after(Kind::of_one(last.into()));
         }
         self.rest = rest;
     }
 
-    /// Whether the next character is suspect, of which class and length are known. If not, it is passed.
     #[inline(always)]
-    fn stops_at(&mut self, class: Class, length: usize) -> bool {
-        let suspect = self.odd.contains(class) && is_suspect(self.text, self.rest);
-        if !suspect {
-            self.odd = ODD_PAIRS.after(class);
-            self.rest = self.rest.get(length..).unwrap_or_default();
-        }
-        suspect
+    fn pass(&mut self, kind: Kind, length: usize) {
+        self.after = STOPS.after(kind);
+        self.rest = self.rest.get(length..).unwrap_or_default();
     }
 
-    /// Whether one of the next characters that all have this length is suspect. Those before it are passed. A loop made for one length, of constants, is half as long
+    /// What there is to stop for at the next character, of which kind and length are known. If nothing, it is passed.
+    #[inline(always)]
+    fn look_at(&mut self, kind: Kind, length: usize) -> Asked {
+        let asked = self.after.at(kind).of(self.asked);
+        if !asked.is_nothing() {
+            let found = confirmed(self.text, self.rest, asked);
+            if !found.is_nothing() {
+                return found;
+            }
+        }
+        self.pass(kind, length);
+        Asked::NOTHING
+    }
+
+    /// Passes the next characters that all have this length, up to the first stop among them, and begin with the word. A loop made for one length, of constants, is half as long
     /// as one for all; and runs of one length are what text is made of.
     #[inline(always)]
-    fn stops_within<const LENGTH: usize>(&mut self) -> bool {
-        while let Some(word) = self.word() {
-            let first = word >> 24;
-            let (belongs, class) = match LENGTH {
-                2 => ((0x80..0xE0).contains(&first), Class::of_two(word)),
-                3 => ((0xE0..0xF0).contains(&first), Class::of_three(word)),
-                _ => (first >= 0xF0, Class::of_four(word)),
+    fn look_within<const LENGTH: usize>(&mut self, mut word: u32) -> Asked {
+        loop {
+            if !self.passes_two::<LENGTH>(word) {
+                let first = word >> 24;
+                let (belongs, kind) = match LENGTH {
+                    2 => ((0x80..0xE0).contains(&first), Kind::of_two(word >> 16)),
+                    3 => ((0xE0..0xF0).contains(&first), Kind::of_three(word >> 8)),
+                    _ => (first >= 0xF0, Kind::of_four(word)),
+                };
+                if !belongs {
+                    return Asked::NOTHING;
+                }
+                let found = self.look_at(kind, LENGTH);
+                // Behind a word there is ASCII.
+                let ends = match LENGTH {
+                    2 => word & 0x8000 == 0,
+                    3 => word & 0x80 == 0,
+                    _ => false,
+                };
+                if ends || !found.is_nothing() {
+                    return found;
+                }
+            }
+            word = match self.word() {
+                Some(word) => word,
+                None => return Asked::NOTHING,
             };
-            if !belongs {
-                break;
-            }
-            if self.stops_at(class, LENGTH) {
-                return true;
-            }
         }
-        false
     }
 
-    /// The first suspect among the last characters, of fewer bytes than are looked at together.
-    fn last_suspect(mut self) -> Option<usize> {
-        let rest = self.text.get(self.place()..)?;
-        rest.chars()
-            .any(|c| self.stops_at(Class::of_scanned(c), c.len_utf8()))
-            .then(|| self.place())
+    /// Passes the next two characters together, which begin with the word, if they have this length and neither is a stop.
+    #[inline(always)]
+    fn passes_two<const LENGTH: usize>(&mut self, word: u32) -> bool {
+        // In UTF-8 the first bytes tell what the others are.
+        let kinds = match LENGTH {
+            2 if word & 0xE000_E000 == 0xC000_C000 => Some([word >> 16, word].map(Kind::of_two)),
+            3 if word & 0xF000_00F0 == 0xE000_00E0 => self
+                .word_at(2)
+                .map(|second| [word >> 8, second].map(Kind::of_three)),
+            _ => None,
+        };
+        let Some([first, second]) = kinds else {
+            return false;
+        };
+        let asked = self.after.at(first).and(STOPS.after(first).at(second));
+        let passes = asked.of(self.asked).is_nothing();
+        if passes {
+            self.pass(second, 2 * LENGTH);
+        }
+        passes
     }
 }
 
-/// Besides what is dear, the one pair is odd that begins most of what was squeezed into Windows-1252; and all that begins a garble of a multi-byte codec is odd after ASCII.
-static ODD_PAIRS: DearPairs = DearPairs::from(ODD)
-    .with_openings_after_ascii()
-    .with_sought();
-
-/// Whether clean text hardly ever has `c` after `before`.
-pub(crate) fn is_odd(before: Glyph, c: Glyph) -> bool {
-    ODD_PAIRS.after(before.class).contains(c.class) && !before.is_line_feed() && !c.is_line_feed()
+/// What there is to stop for at the character that the rest of a text begins with, of what is asked there.
+#[cold]
+#[inline(never)]
+fn confirmed(text: &str, rest: &[u8], asked: Asked) -> Asked {
+    match asked.has(Asked::ODD) && !is_suspect(text, rest) {
+        true => asked.without(Asked::ODD),
+        false => asked,
+    }
 }

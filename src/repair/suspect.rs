@@ -34,8 +34,7 @@ const FROM: usize = 5;
 const WIDE: usize = 3;
 
 /// Whether the character that the rest of the text begins with, of a class that is odd after that of the one before, could be part of a garble with it.
-#[cold]
-#[inline(never)]
+#[inline]
 pub(super) fn is_suspect(text: &str, rest: &[u8]) -> bool {
     let at = text.len() - rest.len();
     let (before, from) = text.split_at_checked(at).unwrap_or((text, ""));

@@ -14,7 +14,7 @@ mod line_breaks;
 mod normalize;
 pub(crate) mod rewrite;
 mod signs;
-mod sought;
+pub(crate) mod sought;
 mod terminal;
 pub(crate) mod triggers;
 

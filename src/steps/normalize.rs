@@ -13,8 +13,9 @@ use unicode_normalization::{
 };
 
 use super::rewrite::{Rewrite, Rewritten};
-use super::sought::Sought;
+use crate::model::scanned::Asked;
 use crate::options::Normalization;
+use crate::repair::scan::Scan;
 use crate::tables::forms::{BLOCKS, PAGES};
 
 /// Characters a page of the table.
@@ -22,13 +23,10 @@ const PAGE: usize = 64;
 
 pub(super) fn run(text: &str, form: Normalization) -> Option<Rewritten> {
     let mut rewrite = Rewrite::new(text);
-    let (mut search, sought) = (Search::new(form), Sought::of(form));
-    let mut at = 0;
-    while let Some((place, c)) = text.get(at..).and_then(|rest| sought.first(rest)) {
-        let place = at + place;
-        at = place + c.len_utf8();
-        if let Some((cluster, normal)) = search.change_at(text, place, c) {
-            at = cluster.end;
+    let mut search = Search::new(form);
+    let mut scan = Scan::new(text, Asked::by_steps(form));
+    while let Some(stop) = scan.next() {
+        if let Some((cluster, normal)) = search.change_at(text, stop.place, stop.c) {
             rewrite.replace(cluster, &normal);
         }
     }

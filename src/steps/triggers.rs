@@ -1,10 +1,13 @@
-//! The quick checks: where a text has anything for the steps to do. Most text has nothing, so this is what the steps cost.
+//! The quick checks: where a text has anything for the steps to do, or for the repair to look at. Most text has nothing, so this is what both cost.
 
-use super::normalize::{self, Search};
+use std::ops::Range;
+
+use super::normalize::Search;
 use super::signs::{self, Signs};
-use super::sought::{self, Sought};
-use super::{Step, Steps};
+use super::{Step, Steps, sought};
+use crate::model::scanned::Asked;
 use crate::options::{Normalization, Options};
+use crate::repair::scan::{Scan, Stop};
 
 /// What to look for, by given options.
 #[derive(Clone, Copy)]
@@ -14,7 +17,7 @@ pub(crate) struct Triggers {
     /// In ASCII.
     signs: Option<Signs>,
     /// Beyond it.
-    sought: Option<&'static Sought>,
+    beyond: Asked,
 }
 
 impl Triggers {
@@ -24,7 +27,10 @@ impl Triggers {
             steps,
             form,
             signs: Signs::of(steps),
-            sought: (!steps.beyond_ascii().is_empty()).then(|| Sought::of(form)),
+            beyond: match steps.beyond_ascii().is_empty() {
+                true => Asked::NOTHING,
+                false => Asked::by_steps(form),
+            },
         }
     }
 
@@ -35,35 +41,63 @@ impl Triggers {
 
     /// The steps that may have something to do.
     pub(crate) fn of(self, text: &str) -> Steps {
-        let mut places = Places::new(self, text);
-        places.steps_up_to(text.len())
+        if self.steps.is_empty() {
+            return Steps::NONE;
+        }
+        let mut places = Places::new(self, text, Asked::NOTHING);
+        places.seen_in(0..text.len()).wanted
     }
 }
 
-/// The places where steps may have something to do, one after the other.
+/// What is known of a text, or of a place in it, that nobody has worked on yet.
+#[derive(Clone, Copy)]
+pub(crate) struct Seen {
+    /// The steps that may have something to do.
+    pub wanted: Steps,
+    /// Whether there is anything for the repair to look at.
+    pub is_suspect: bool,
+}
+
+impl Seen {
+    /// What a text, which begins where a line does, has for the steps and for the repair.
+    pub(crate) fn of(text: &str, triggers: Triggers) -> Seen {
+        Places::new(triggers, text, Asked::ODD).seen_in(0..text.len())
+    }
+
+    pub(crate) fn has_nothing_to_do(self) -> bool {
+        self.wanted.is_empty() && !self.is_suspect
+    }
+}
+
+/// The places where there may be something to do, one after the other.
 pub(crate) struct Places<'t> {
     triggers: Triggers,
     text: &'t str,
-    /// The next sign, and the next character beyond ASCII, that are not passed. They are found apart, since each kind has a quick way of its own.
+    scan: Scan<'t>,
+    /// The next sign, and the next stop beyond ASCII, that are not passed. They are found apart, since each kind has a quick way of its own.
     sign: Option<usize>,
-    beyond: Option<(usize, char)>,
+    stop: Option<Stop>,
+    /// Whether that stop is the one before the next.
+    is_passed: bool,
     /// What is next of both, and has something to do.
-    next: Option<(usize, Steps)>,
+    next: Option<(usize, Seen)>,
     normalization: Search,
 }
 
 impl<'t> Places<'t> {
-    pub(crate) fn new(triggers: Triggers, text: &'t str) -> Places<'t> {
+    /// Those for the steps in a text, which begins where a line does, and for the repair if it is asked for what is [odd](Asked::ODD), too.
+    pub(crate) fn new(triggers: Triggers, text: &'t str, odd: Asked) -> Places<'t> {
         let mut places = Places {
             triggers,
             text,
+            scan: Scan::new(text, triggers.beyond.and(odd)),
             sign: None,
-            beyond: None,
+            stop: None,
+            is_passed: true,
             next: None,
             normalization: Search::new(triggers.form),
         };
         places.sign = places.sign_from(0);
-        places.beyond = places.beyond_from(0);
         places.advance();
         places
     }
@@ -73,32 +107,69 @@ impl<'t> Places<'t> {
         self.next.map(|(place, _)| place)
     }
 
-    /// Passes those before a place, and tells the steps that may have something to do there.
-    pub(crate) fn steps_up_to(&mut self, end: usize) -> Steps {
-        let mut steps = Steps::NONE;
-        while let Some((_, more)) = self.next.filter(|(place, _)| *place < end) {
-            steps = steps.union(more);
+    /// Passes those in a segment, and tells what is to be done in it. Those before it are passed.
+    pub(crate) fn seen_in(&mut self, segment: Range<usize>) -> Seen {
+        let mut wanted = Steps::NONE;
+        while let Some((_, seen)) = self.next.filter(|(place, _)| *place < segment.end) {
+            if seen.is_suspect {
+                // The repair looks at all of the segment, so there is no need to know what else is suspect.
+                self.pass(segment.end);
+                wanted = self.triggers.of(self.text.get(segment).unwrap_or_default());
+                return Seen {
+                    wanted,
+                    is_suspect: true,
+                };
+            }
+            wanted = wanted.union(seen.wanted);
             self.advance();
         }
-        steps
+        Seen {
+            wanted,
+            is_suspect: false,
+        }
+    }
+
+    /// Passes all before the end of a segment.
+    fn pass(&mut self, end: usize) {
+        if self.sign.is_some_and(|sign| sign < end) {
+            self.sign = self.sign_from(end);
+        }
+        if self.is_passed || self.stop.is_some_and(|stop| stop.place < end) {
+            self.scan = Scan::from(self.text, end, self.scan.asked);
+            self.is_passed = true;
+        }
+        self.advance();
     }
 
     fn advance(&mut self) {
-        self.next = std::iter::from_fn(|| self.look()).find(|(_, steps)| !steps.is_empty());
+        self.next = std::iter::from_fn(|| self.look()).find(|(_, seen)| !seen.has_nothing_to_do());
     }
-
-    /// The next place to look at, and the steps that may have something to do there.
-    fn look(&mut self) -> Option<(usize, Steps)> {
-        match (self.sign, self.beyond) {
-            (Some(place), beyond) if beyond.is_none_or(|(beyond, _)| place < beyond) => {
+    /// The next place to look at, and what there may be to do.
+    fn look(&mut self) -> Option<(usize, Seen)> {
+        if self.is_passed {
+            self.stop = self.scan.next();
+            self.is_passed = false;
+        }
+        match (self.sign, self.stop) {
+            (Some(place), stop) if stop.is_none_or(|stop| place < stop.place) => {
                 self.sign = self.sign_from(place + 1);
                 let steps = signs::by(self.text.as_bytes().get(place..)?);
-                Some((place, steps.and(self.triggers.steps)))
+                let seen = Seen {
+                    wanted: steps.and(self.triggers.steps),
+                    is_suspect: false,
+                };
+                Some((place, seen))
             }
-            (_, Some((place, c))) => {
-                let steps = self.steps_at(place, c);
-                self.beyond = self.beyond_from(place + c.len_utf8());
-                Some((place, steps))
+            (_, Some(stop)) => {
+                let seen = Seen {
+                    wanted: match stop.is_sought {
+                        true => self.steps_at(stop.place, stop.c),
+                        false => Steps::NONE,
+                    },
+                    is_suspect: stop.is_suspect,
+                };
+                self.is_passed = true;
+                Some((stop.place, seen))
             }
             _ => None,
         }
@@ -106,9 +177,7 @@ impl<'t> Places<'t> {
 
     fn steps_at(&mut self, place: usize, c: char) -> Steps {
         let steps = sought::by(c).and(self.triggers.steps);
-        let normalizes = normalize::moves(c, self.triggers.form)
-            && self.normalization.change_at(self.text, place, c).is_some();
-        match normalizes {
+        match self.normalization.change_at(self.text, place, c).is_some() {
             true => steps.with(Step::Normalization),
             false => steps,
         }
@@ -120,11 +189,6 @@ impl<'t> Places<'t> {
             .signs?
             .first(self.text.as_bytes().get(from..)?);
         found.map(|place| from + place)
-    }
-
-    fn beyond_from(&self, from: usize) -> Option<(usize, char)> {
-        let (place, c) = self.triggers.sought?.first(self.text.get(from..)?)?;
-        Some((from + place, c))
     }
 }
 
