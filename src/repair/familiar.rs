@@ -15,6 +15,9 @@ const WORD: usize = size_of::<u128>();
 const MOST_CHARS: usize = SEEN / 2;
 const MOST_UNITS: usize = MOST_CHARS / 2;
 
+/// Room for the stretches of most texts.
+const USUAL: usize = 16;
+
 /// How many stretches are remembered at most. Texts have one or two dozen.
 const SLOTS: usize = 64;
 
@@ -101,6 +104,7 @@ impl Familiar {
             match self.stretches.get_mut(index) {
                 Some(place) => *place = stretch,
                 None => {
+                    self.stretches.reserve(USUAL);
                     self.stretches.push(stretch);
                     slot.number = self.stretches.len() as u8;
                 }

@@ -51,6 +51,9 @@ pub(crate) fn spelt_out(
 ) -> impl Iterator<Item = (char, u8)> {
     let ligature = in_punctuation.then_some(&LIGATURE);
     let spellings = SPELLINGS.iter().chain(ligature);
+    let first = text.clone().next();
+    // Of nearly all, the first character is another.
+    let spellings = spellings.filter(move |(_, spelling)| spelling.chars().next() == first);
     spellings.filter_map(move |&(c, spelling)| {
         let length = spelling.chars().count();
         let begins = text.clone().take(length).eq(spelling.chars());

@@ -40,8 +40,8 @@ pub(crate) fn read(
             Entry::Below
         };
         let units = std::mem::take(&mut scratch.units);
-        let plain = Plain::new(options.codecs, entry.most(), units);
-        let mut plain = plain.read(text, &mut scratch.familiar)?;
+        let mut plain = Plain::new(options.codecs, entry.most(), units);
+        plain.read(text, &mut scratch.familiar)?;
         let lossy = !plain.gaps.is_empty();
         if lossy {
             plain.fill(text, options.lost)?;
@@ -216,7 +216,7 @@ impl Plain {
         }
     }
 
-    fn read(mut self, text: &str, familiar: &mut Familiar) -> Option<Plain> {
+    fn read(&mut self, text: &str, familiar: &mut Familiar) -> Option<()> {
         let mut at = 0;
         while let Some(start) = next_stretch(text.as_bytes(), at) {
             if best_fit::begins_at(text, start) {
@@ -224,8 +224,8 @@ impl Plain {
             }
             at = self.stretch(text, start, familiar)?;
         }
-        (self.broken <= self.units.len().max(UNTOLD) && self.beats_rivals(text, familiar))
-            .then_some(self)
+        let is_read = self.broken <= self.units.len().max(UNTOLD);
+        (is_read && self.beats_rivals(text, familiar)).then_some(())
     }
 
     /// Whether no other codec has a reading of it all that comes near this one. Where there are more layers, that is not for a sum to tell.
@@ -235,16 +235,21 @@ impl Plain {
             || self.settled
                 && rivals.iter().all(|codec| {
                     let rival = CodecSet::EMPTY.with(codec);
-                    let rival = Plain::new(rival, self.most, Vec::new());
-                    rival.read(text, familiar).is_none_or(|rival| {
-                        rival.gaps == self.gaps && rival.yields > self.yields + fee::LEAD
-                    })
+                    let mut rival = Plain::new(rival, self.most, Vec::new());
+                    rival.read(text, familiar).is_none()
+                        || rival.gaps == self.gaps && rival.yields > self.yields + fee::LEAD
                 })
     }
 
     /// Those of the codecs in which everything but the gaps is UTF-8. Hardly ever are there any, so it is not asked of each character as it is read.
     fn able(&self, text: &str, codecs: u32) -> CodecSet {
-        let mut able = codecs;
+        if codecs == 0 {
+            return CodecSet::EMPTY;
+        }
+        // What stands first begins a sequence in each codec that reads anything.
+        let first =
+            next_stretch(text.as_bytes(), 0).and_then(|start| text.get(start..)?.chars().next());
+        let mut able = codecs & first.map_or(0, |first| row(first).leads());
         let mut units = self.units.as_slice();
         while able != 0
             && let [first, ..] = units

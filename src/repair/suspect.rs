@@ -269,7 +269,15 @@ fn is_glaring(before: Seen, odd: Seen, next: Seen, mut behind: Chars) -> bool {
     let code = sequence.and_then(|(lead, next)| lead.push(next).code_point());
     code.and_then(char::from_u32).is_some_and(|c| {
         let (left, c) = (Glyph::of(before.c), Glyph::of(c));
-        cost(left, c) + cost(c, right) < cost(left, a) + cost(a, b) + cost(b, right)
+        // One pair mostly costs more than both.
+        let yields = cost(left, c) + cost(c, right);
+        let mut stands = 0;
+        [(left, a), (a, b), (b, right)]
+            .into_iter()
+            .any(|(before, c)| {
+                stands += cost(before, c);
+                stands > yields
+            })
     })
 }
 
