@@ -231,25 +231,25 @@ impl Plain {
     /// Whether no other codec has a reading of it all that comes near this one. Where there are more layers, that is not for a sum to tell.
     fn beats_rivals(&self, text: &str, familiar: &mut Familiar) -> bool {
         let rivals = self.able(text, self.having & !self.agreeing);
-        rivals.is_empty()
-            || self.settled
-                && rivals.iter().all(|codec| {
-                    let rival = CodecSet::EMPTY.with(codec);
-                    let mut rival = Plain::new(rival, self.most, Vec::new());
-                    rival.read(text, familiar).is_none()
-                        || rival.gaps == self.gaps && rival.yields > self.yields + fee::LEAD
-                })
+        if rivals.is_empty() {
+            return true;
+        }
+        // What stands first begins a sequence in each codec that reads anything.
+        let first = next_stretch(text.as_bytes(), 0).and_then(|at| text.get(at..)?.chars().next());
+        let leads = first.map_or(0, |first| row(first).leads());
+        let mut rivals = CodecSet::from_bits(rivals.bits() & leads).iter();
+        self.settled
+            && rivals.all(|codec| {
+                let rival = CodecSet::EMPTY.with(codec);
+                let mut rival = Plain::new(rival, self.most, Vec::new());
+                rival.read(text, familiar).is_none()
+                    || rival.gaps == self.gaps && rival.yields > self.yields + fee::LEAD
+            })
     }
 
     /// Those of the codecs in which everything but the gaps is UTF-8. Hardly ever are there any, so it is not asked of each character as it is read.
     fn able(&self, text: &str, codecs: u32) -> CodecSet {
-        if codecs == 0 {
-            return CodecSet::EMPTY;
-        }
-        // What stands first begins a sequence in each codec that reads anything.
-        let first =
-            next_stretch(text.as_bytes(), 0).and_then(|start| text.get(start..)?.chars().next());
-        let mut able = codecs & first.map_or(0, |first| row(first).leads());
+        let mut able = codecs;
         let mut units = self.units.as_slice();
         while able != 0
             && let [first, ..] = units
