@@ -15,12 +15,13 @@ const ROUNDS: u32 = 32;
 /// Who takes for a garble whatever could be one.
 const SUSPICIOUS: Options = Options::new().lost(Lost::Guess).caution(Caution::Bold);
 
-/// The engine with its working space. It holds nothing of one segment when it sees the next.
+/// The engine with its working space. Of one segment it holds nothing that changes what becomes of the next.
 pub(crate) struct Engine<'o> {
     options: &'o Options,
     triggers: Triggers,
     keeps_accounts: bool,
     scratch: Scratch,
+    plain: plain::Scratch,
 }
 
 impl<'o> Engine<'o> {
@@ -30,6 +31,7 @@ impl<'o> Engine<'o> {
             triggers: Triggers::new(options),
             keeps_accounts: false,
             scratch: Scratch::default(),
+            plain: plain::Scratch::default(),
         }
     }
 
@@ -64,8 +66,13 @@ impl<'o> Engine<'o> {
         self.layers_by(segment, self.options)
     }
 
+    /// Takes back layers that have been written, for the room they take.
+    pub(crate) fn give_back(&mut self, layers: Vec<Reading>) {
+        self.plain.give_back(layers);
+    }
+
     fn layers_by(&mut self, segment: &str, options: &Options) -> Vec<Reading> {
-        if let Some(layers) = plain::read(segment, options) {
+        if let Some(layers) = plain::read(segment, options, &mut self.plain) {
             return layers;
         }
         let mut layers: Vec<Reading> = Vec::new();

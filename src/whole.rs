@@ -132,6 +132,9 @@ pub(crate) fn repair<'t>(text: &'t str, engine: &mut Engine<'_>) -> Cow<'t, str>
         out.push_str(text.get(copied..changed.start).unwrap_or_default());
         changed.write(&mut out);
         copied = changed.start + changed.segment.len();
+        if let How::Layers(layers) = changed.how {
+            engine.give_back(layers);
+        }
         match walk.next(engine) {
             Some(next) => changed = next,
             None => break,

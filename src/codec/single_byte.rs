@@ -42,10 +42,16 @@ impl Row {
     }
 
     /// Codecs, among them `codec`, that have its byte for the character.
+    #[inline]
     pub fn agreeing(&self, codec: usize) -> u32 {
         if self.same >> codec & 1 != 0 {
             return self.same;
         }
+        self.having_that_of(codec)
+    }
+
+    #[inline(never)]
+    fn having_that_of(&self, codec: usize) -> u32 {
         let byte = self.bytes.get(codec);
         self.bytes.iter().zip(0..).fold(0, |agreeing, (other, k)| {
             agreeing | u32::from(Some(other) == byte) << k
@@ -70,8 +76,9 @@ impl Row {
 }
 
 const PAGE: usize = 64;
-const MAX_PAGES: usize = 40;
-const MAX_ROWS: usize = 720;
+/// Powers of two, some more than are needed: what lies beyond is cut off by a bit mask, and no look-up is out of bounds.
+const MAX_PAGES: usize = 64;
+const MAX_ROWS: usize = 1024;
 
 struct Inverse {
     /// The page of each 64 characters of the basic plane; page 0 is the empty one.
@@ -179,20 +186,16 @@ pub(super) const fn has_page(page: usize) -> bool {
 }
 
 /// The row of a character; the empty one for ASCII and for what no code page has.
+#[inline]
 pub(crate) fn row(c: char) -> &'static Row {
     static EMPTY: Row = Row::EMPTY;
     if c.is_ascii() {
         return &EMPTY;
     }
     let code = c as usize;
-    let page = INVERSE
-        .index
-        .get(code / PAGE)
-        .map_or(0, |&page| usize::from(page));
-    let row = INVERSE
-        .pages
-        .get(page)
-        .and_then(|page| page.get(code % PAGE))
-        .map_or(0, |&row| usize::from(row));
+    let page = INVERSE.index.get(code / PAGE).copied().unwrap_or(0);
+    let page = INVERSE.pages.get(usize::from(page) % MAX_PAGES);
+    let row = page.and_then(|page| page.get(code % PAGE)).copied();
+    let row = usize::from(row.unwrap_or(0)) % MAX_ROWS;
     INVERSE.rows.get(row).unwrap_or(&EMPTY)
 }

@@ -24,6 +24,7 @@ fn find(bucket: usize, tag: u64) -> Option<u64> {
 }
 
 /// The cost of the pair, if the table holds it.
+#[inline(never)]
 pub(super) fn pair(before: u32, c: u32) -> Option<Cost> {
     let key = u64::from(before) << 21 | u64::from(c);
     let ([first, second], tag) = cuckoo::places(key, TABLE.len(), TAG_BITS);

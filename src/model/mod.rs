@@ -96,6 +96,7 @@ pub(crate) struct Glyph {
 }
 
 impl Glyph {
+    #[inline]
     pub(crate) fn of(c: char) -> Glyph {
         let code = u32::from(c);
         let at = place(code);
@@ -148,18 +149,20 @@ fn class_cost(before: Class, c: Class) -> Cost {
     COSTS.get(at).map_or(CEILING, |&cost| Cost::from(cost))
 }
 
-/// What `c` costs after `before`.
+/// What `c` costs after `before`. The look-up of pairs is a call of its own, so that what most pairs need can be part of the loops that sum them up.
+#[inline]
 pub(crate) fn cost(before: Glyph, c: Glyph) -> Cost {
     if before.is_ascii() && c.is_ascii() {
         let at = (before.code << 7 | c.code) as usize;
         return ASCII.get(at).map_or(CEILING, |&cost| Cost::from(cost));
     }
     let class = class_cost(before.class, c.class);
-    let looked_up = class & PAIRED != 0 && before.has_bigrams() && c.has_bigrams();
-    let own = if looked_up {
-        bigrams::pair(before.code, c.code)
-    } else {
-        None
-    };
-    own.unwrap_or_else(|| (class + Cost::from(c.within)).min(CEILING))
+    if class & PAIRED != 0
+        && before.has_bigrams()
+        && c.has_bigrams()
+        && let Some(own) = bigrams::pair(before.code, c.code)
+    {
+        return own;
+    }
+    (class + Cost::from(c.within)).min(CEILING)
 }

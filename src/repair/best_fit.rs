@@ -34,7 +34,10 @@ pub(crate) fn tells(first: char, then: char) -> bool {
 
 /// Whether such a sequence may well begin before a place of the text.
 pub(crate) fn begins_at(text: &str, place: usize) -> bool {
-    let ends = text.split_at_checked(place);
-    ends.and_then(|(before, from)| Some(tells(before.chars().next_back()?, from.chars().next()?)))
-        .unwrap_or(false)
+    let before = place.checked_sub(1).and_then(|at| text.as_bytes().get(at));
+    // Nearly always the character before answers, and it is ASCII.
+    let before = before.map(|&byte| char::from(byte));
+    let before = before.filter(|before| matches!(before, 'G' | '=' | '+'));
+    let c = before.and_then(|_| text.get(place..)?.chars().next());
+    before.zip(c).is_some_and(|(before, c)| tells(before, c))
 }

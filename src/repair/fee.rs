@@ -111,6 +111,23 @@ pub(crate) fn rarity(codec: Codec) -> Cost {
 /// No fee of a reading without losses is more, but for what the entry adds: what is alone stands behind no capital.
 const MOST: Cost = LEAD + ALONE + FORMULA + ALL_LETTERS;
 
+/// No fee of a reading without losses, of these units of a text, is more: what takes a look at all of the text only makes it less.
+pub(crate) fn most(text: &str, codec: Codec, units: &[Unit], entry: Entry) -> Cost {
+    let only = match units {
+        [unit] => Some(unit),
+        _ => None,
+    };
+    let alone = only.filter(|unit| is_alone(text, unit));
+    sum([
+        (LEAD, true),
+        (SHOUTED, alone.is_none()),
+        (ALONE, alone.is_some()),
+        (FORMULA, alone.is_some_and(|unit| is_formula(text, unit))),
+        (ALL_LETTERS, is_all_letters(codec)),
+        (entry.weight(), true),
+    ])
+}
+
 /// No fee is less.
 pub(crate) const LEAST: Cost = nats(2.0);
 

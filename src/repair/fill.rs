@@ -7,7 +7,7 @@
 use crate::codec::utf8::Sequence;
 use crate::model::{Cost, Glyph, boost, cost, nats};
 use crate::options::Lost;
-use crate::repair::channel::Channel;
+use crate::repair::channel::{Candidate, Channel};
 use crate::repair::loss::Losses;
 use crate::repair::open::Picks;
 use crate::repair::quotes::{Quoted, Quotes};
@@ -20,7 +20,7 @@ const ROUNDS: usize = 2;
 const REACH: usize = 5;
 
 /// How many gaps are chosen together: enough to agree, and few enough to keep all choices of each in mind.
-const TOGETHER: usize = 256;
+pub(super) const TOGETHER: usize = 256;
 
 /// How many choices most gaps have.
 const USUAL: usize = 32;
@@ -118,6 +118,19 @@ fn fill_some(
         gap.choices(channel, &mut choices);
         ends.push(choices.len());
     }
+    choose(text, gaps, &mut choices, &ends, channel, lost, quoted)
+}
+
+/// The same for no more gaps than are chosen together, of which all choices are known, and where those of each end.
+pub(super) fn choose(
+    text: &mut Text,
+    gaps: &[Gap],
+    choices: &mut [Choice],
+    ends: &[usize],
+    channel: &Channel,
+    lost: Lost,
+    quoted: &mut Quoted,
+) -> Vec<(Choice, f32)> {
     let mut ways = Losses::ALL;
     // By itself, a gap has no others to agree with, and only where others are near does it matter what they are.
     let rounds = if gaps.len() > 1 { ROUNDS } else { 1 };
@@ -125,10 +138,10 @@ fn fill_some(
     let alone = !gaps.windows(2).any(near);
     let before = *quoted;
     for round in 0..rounds {
-        let mut rest = choices.as_mut_slice();
+        let mut rest = &mut *choices;
         let mut start = 0;
         *quoted = before;
-        for (gap, &end) in gaps.iter().zip(&ends) {
+        for (gap, &end) in gaps.iter().zip(ends) {
             let (choices, others) = rest.split_at_mut(end - start);
             if round == 0 || !alone {
                 *quoted = gap.quotes.after(*quoted);
@@ -141,10 +154,10 @@ fn fill_some(
             (rest, start) = (others, end);
         }
         if round + 1 < rounds {
-            ways = agreed(&choices, &ends, lost);
+            ways = agreed(choices, ends, lost);
         }
     }
-    parts(&choices, &ends)
+    parts(choices, ends)
         .map_while(|choices| settle(choices, ways, channel, lost))
         .collect()
 }
@@ -227,6 +240,17 @@ fn agreed(choices: &[Choice], ends: &[usize], lost: Lost) -> Losses {
 }
 
 impl Choice {
+    pub fn of(candidate: &Candidate) -> Choice {
+        Choice {
+            c: Glyph::of(candidate.c),
+            then: candidate.then.map(Glyph::of),
+            losses: candidate.losses,
+            picks: candidate.picks,
+            apart: candidate.cost,
+            cost: candidate.cost,
+        }
+    }
+
     /// Whether one mark stands for the end of it and the space behind.
     fn is_cut(&self) -> bool {
         self.losses == Losses::QUESTION_MARK && self.then.is_some()
@@ -243,14 +267,7 @@ impl Gap<'_> {
         channel.candidates(self.syms, self.carried, true, &mut |candidate| {
             let in_doubt = self.open || !candidate.losses.is_empty();
             if candidate.taken == self.taken && in_doubt {
-                choices.push(Choice {
-                    c: Glyph::of(candidate.c),
-                    then: candidate.then.map(Glyph::of),
-                    losses: candidate.losses,
-                    picks: candidate.picks,
-                    apart: candidate.cost,
-                    cost: candidate.cost,
-                });
+                choices.push(Choice::of(&candidate));
             }
         });
     }

@@ -10,7 +10,7 @@ use crate::codec::utf8::Sequence;
 use crate::model::{self, Cost, Glyph};
 use crate::options::Lost;
 use crate::repair::channel::Channel;
-use crate::repair::fill::{self, Gap};
+use crate::repair::fill::{self, Choice, Gap};
 use crate::repair::lattice::{CERTAIN, Unit, strain};
 use crate::repair::open::Picks;
 use crate::repair::plain::stands;
@@ -183,6 +183,11 @@ impl Told<'_> {
         let mut text = fill::Text::new();
         let mut gaps: Vec<Gap> = Vec::with_capacity(pieces.len());
         let mut ends = Vec::with_capacity(pieces.len());
+        // What a piece could be, and the choices of all, of which so many are up to the end of each: to look for them takes long, and they are asked for once more.
+        let mut found = Vec::new();
+        let mut choices = Vec::new();
+        let mut counts = Vec::with_capacity(pieces.len());
+        let keeps = pieces.len() <= fill::TOGETHER;
         let mut sums: Vec<Sum> = Vec::with_capacity(self.gaps.len());
         // The place that `text` reaches, the one up to which quotes were looked at, and what they tell.
         let (mut reached, mut seen) = (0, 0);
@@ -197,7 +202,12 @@ impl Told<'_> {
             }
             let before = text.iter().rev().flatten().next().copied();
             let before = before.unwrap_or(Glyph::of('\n'));
-            let best = self.best(piece, syms, before, quoted, &channel)?;
+            let best = self.best(piece, syms, before, quoted, &channel, &mut found)?;
+            if keeps {
+                let same = found.iter().filter(|found| found.taken == best.taken);
+                choices.extend(same.map(|found| found.choice));
+                counts.push(choices.len());
+            }
             match sums.get_mut(piece.gap) {
                 Some(gap) => {
                     gap.yields += best.cost;
@@ -227,7 +237,14 @@ impl Told<'_> {
                 self.ahead(best.end, BEHIND, &mut text)
             };
         }
-        let chosen = fill::fill(&mut text, &gaps, &channel, lost);
+        let chosen = if keeps {
+            let choices = &mut choices;
+            fill::choose(
+                &mut text, &gaps, choices, &counts, &channel, lost, &mut Quoted::Not,
+            )
+        } else {
+            fill::fill(&mut text, &gaps, &channel, lost)
+        };
         if chosen.len() < gaps.len() {
             return None;
         }
@@ -259,7 +276,7 @@ impl Told<'_> {
         Some(Filled { units, sums })
     }
 
-    /// The cheapest of what a piece could be between its neighbours.
+    /// The cheapest of what a piece could be between its neighbours, of all that is found.
     fn best(
         self,
         piece: &Piece,
@@ -267,6 +284,7 @@ impl Told<'_> {
         before: Glyph,
         quoted: Quoted,
         channel: &Channel,
+        found: &mut Vec<Found>,
     ) -> Option<Best> {
         let own = u8::try_from(piece.own).ok()?;
         let told = piece.abuts || !syms.get(piece.own)?.glyph.is_ascii();
@@ -274,40 +292,81 @@ impl Told<'_> {
         let marks = syms.get(piece.own..)?.iter().take(MARKS);
         let marks = marks.take_while(|sym| sym.glyph.is_ascii()).count();
         let horizon = syms.get(piece.own + marks).or(syms.last())?.start;
-        let mut best: Option<Best> = None;
+        found.clear();
         channel.candidates(syms, None, true, &mut |candidate| {
             let is_gap = candidate.taken == own || candidate.taken > own && !told;
-            let end = syms.get(usize::from(candidate.taken));
-            let Some(end) = end.filter(|_| is_gap && !candidate.losses.is_empty()) else {
-                return;
+            if is_gap && !candidate.losses.is_empty() {
+                found.push(Found {
+                    taken: candidate.taken,
+                    choice: Choice::of(&candidate),
+                });
+            }
+        });
+        let mut best: Option<Best> = None;
+        let mut behind = Behind::default();
+        for &Found { taken, choice } in found.iter() {
+            let Some(end) = syms.get(usize::from(taken)) else {
+                continue;
             };
-            let c = Glyph::of(candidate.c);
-            let then = candidate.then.map(Glyph::of);
-            let behind = self.up_to(end.start, horizon);
-            let behind = behind.take_while(|_| !piece.abuts);
-            // Its own pairs are those with the characters next to it.
-            let own = 2 + usize::from(then.is_some());
+            if behind.taken != taken {
+                let known = self.up_to(end.start, horizon);
+                behind = Behind::of(taken, known.take_while(|_| !piece.abuts));
+            }
+            let closes = quoted.closes(choice.c.to_char(), choice.losses);
+            let mut cost = choice.apart - closes;
             let mut last = before;
-            let mut sum = candidate.cost - quoted.closes(candidate.c, candidate.losses);
-            let mut cost = sum;
-            for (at, c) in std::iter::once(c).chain(then).chain(behind).enumerate() {
-                let pair = model::cost(last, c);
-                sum += pair + strain(pair);
-                if at < own {
-                    cost = sum;
-                }
+            // Its own pairs are those with the characters next to it.
+            for c in [Some(choice.c), choice.then, behind.first]
+                .into_iter()
+                .flatten()
+            {
+                cost += strained(last, c);
                 last = c;
             }
+            let sum = cost + behind.cost;
             if best.as_ref().is_none_or(|best| sum < best.sum) {
                 best = Some(Best {
                     sum,
                     cost,
-                    taken: candidate.taken,
-                    c,
+                    taken,
+                    c: choice.c,
                     end: end.start,
                 });
             }
-        });
+        }
         best
     }
+}
+
+/// What a piece could be, and how many characters that takes.
+struct Found {
+    taken: u8,
+    choice: Choice,
+}
+
+/// What is known behind so many characters.
+#[derive(Default)]
+struct Behind {
+    taken: u8,
+    first: Option<Glyph>,
+    /// What its own pairs cost.
+    cost: Cost,
+}
+
+impl Behind {
+    fn of(taken: u8, mut known: impl Iterator<Item = Glyph>) -> Behind {
+        let first = known.next();
+        let (mut last, mut cost) = (first, 0);
+        for c in known {
+            cost += last.map_or(0, |last| strained(last, c));
+            last = Some(c);
+        }
+        Behind { taken, first, cost }
+    }
+}
+
+/// What a pair costs that a reading yields.
+fn strained(before: Glyph, c: Glyph) -> Cost {
+    let pair = model::cost(before, c);
+    pair + strain(pair)
 }

@@ -6,6 +6,8 @@
 //! place of the window the cheapest ways to get there are kept, one for each last character they yield. ASCII carries on whichever of the two
 //! the stretch before it was.
 
+use std::ops::Range;
+
 use crate::codec::utf8::Sequence;
 use crate::codec::{Codec, row};
 use crate::model::{Cost, Glyph, cost, nats};
@@ -60,6 +62,21 @@ pub(crate) struct Unit {
     pub joined: bool,
     /// What it takes of that which the layer above leaves open.
     pub picks: Picks,
+}
+
+impl Unit {
+    /// One that lost nothing.
+    pub(crate) fn whole(garble: Range<usize>, c: char) -> Unit {
+        Unit {
+            start: garble.start,
+            end: garble.end,
+            c,
+            losses: Losses::NONE,
+            cesu8: false,
+            joined: false,
+            picks: Picks::default(),
+        }
+    }
 }
 
 /// A reading of a window by one codec.

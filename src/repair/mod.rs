@@ -15,6 +15,7 @@
 
 mod best_fit;
 pub(crate) mod channel;
+mod familiar;
 mod fee;
 mod fill;
 mod gaps;

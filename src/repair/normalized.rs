@@ -51,6 +51,9 @@ pub(crate) fn spelt_out(
 ) -> impl Iterator<Item = (char, u8)> {
     let ligature = in_punctuation.then_some(&LIGATURE);
     let spellings = SPELLINGS.iter().chain(ligature);
+    let first = text.clone().next();
+    // Of nearly all, the first character is another.
+    let spellings = spellings.filter(move |(_, spelling)| spelling.chars().next() == first);
     spellings.filter_map(move |&(c, spelling)| {
         let length = spelling.chars().count();
         let begins = text.clone().take(length).eq(spelling.chars());
@@ -60,7 +63,29 @@ pub(crate) fn spelt_out(
 
 /// Whether no normalized text has the character.
 pub(crate) fn survives(c: char) -> bool {
-    c == '\u{A0}' || SPELLINGS.iter().any(|&(other, _)| other == c)
+    // None is ASCII, and most of what is asked about is none of them by its lower bits.
+    c == '\u{A0}' || SURVIVORS >> (u32::from(c) & 0x7F) & 1 != 0 && is_spelt_out(c)
+}
+
+fn is_spelt_out(c: char) -> bool {
+    SPELLINGS.iter().any(|&(other, _)| other == c)
+}
+
+/// A bit for each character that has a spelling, by its lower seven bits.
+const SURVIVORS: u128 = survivors();
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
+const fn survivors() -> u128 {
+    let mut bits = 0;
+    let mut at = 0;
+    while at < SPELLINGS.len() {
+        bits |= 1 << (SPELLINGS[at].0 as u32 & 0x7F);
+        at += 1;
+    }
+    bits
 }
 
 /// Whether the two are part of a spelling that is nothing else: a space with an accent of its own, or a digit before the slash of a fraction.

@@ -13,11 +13,10 @@ use crate::codec::{self, Codec, CodecSet, LOSING, Row, row};
 use crate::model::{CEILING, Cost, Glyph, cost, nats};
 use crate::options::{Lost, Options};
 use crate::repair::best_fit;
+use crate::repair::familiar::{Familiar, Stretch};
 use crate::repair::fee::{self, Entry};
 use crate::repair::gaps::{Filled, Told};
 use crate::repair::lattice::{Reading, Unit, excess, is_vague, strain};
-use crate::repair::loss::Losses;
-use crate::repair::open::Picks;
 use crate::repair::rewrite;
 use crate::repair::scan;
 use crate::repair::suspect::INCOMPLETE;
@@ -25,8 +24,12 @@ use crate::repair::verdict::strange;
 use crate::repair::window::Traces;
 
 /// The layers to take off a segment, uppermost first, if it is one of the plain ones and what is below beats what stands there.
-pub(crate) fn read(segment: &str, options: &Options) -> Option<Vec<Reading>> {
-    let mut layers = Vec::with_capacity(1);
+pub(crate) fn read(
+    segment: &str,
+    options: &Options,
+    scratch: &mut Scratch,
+) -> Option<Vec<Reading>> {
+    let mut layers = std::mem::take(&mut scratch.layers);
     let mut lead = 0;
     let mut peeled: Option<String> = None;
     while layers.len() < options.layers {
@@ -36,7 +39,9 @@ pub(crate) fn read(segment: &str, options: &Options) -> Option<Vec<Reading>> {
         } else {
             Entry::Below
         };
-        let mut plain = Plain::read(text, options.codecs, entry.most())?;
+        let units = std::mem::take(&mut scratch.units);
+        let mut plain = Plain::new(options.codecs, entry.most(), units);
+        plain.read(text, &mut scratch.familiar)?;
         let lossy = !plain.gaps.is_empty();
         if lossy {
             plain.fill(text, options.lost)?;
@@ -47,11 +52,17 @@ pub(crate) fn read(segment: &str, options: &Options) -> Option<Vec<Reading>> {
         let stands = plain.stands;
         let reading = plain.into_reading()?;
         let gain = stands - reading.cost;
-        // Mostly no fee is too high, so it need not be known.
-        lead += match gain - entry.most() {
-            lead if lead > 0 && !lossy => lead,
-            _ => gain - fee::fee(text, reading.codec, &reading.units, entry),
-        };
+        // Mostly no fee is too high, so it need not be known: where no other layer adds to the lead, all that counts is that there is one.
+        let within = |most: Cost| (gain > most && !lossy).then_some(most);
+        let is_only = layers.is_empty() && settled;
+        let units = &reading.units;
+        let fee = within(entry.most())
+            .or_else(|| {
+                let most = is_only.then(|| fee::most(text, reading.codec, units, entry));
+                most.and_then(within)
+            })
+            .unwrap_or_else(|| fee::fee(text, reading.codec, units, entry));
+        lead += gain - fee;
         let below = if settled {
             None
         } else {
@@ -67,6 +78,27 @@ pub(crate) fn read(segment: &str, options: &Options) -> Option<Vec<Reading>> {
         }
     }
     None
+}
+
+/// The working space of [`read`], kept between calls.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    familiar: Familiar,
+    /// Room for the layers of a line and for the units of one, so that nothing is allocated for most lines.
+    layers: Vec<Reading>,
+    units: Vec<Unit>,
+}
+
+impl Scratch {
+    /// Takes back layers that are written.
+    pub(crate) fn give_back(&mut self, mut layers: Vec<Reading>) {
+        if let Some(reading) = layers.pop() {
+            self.units = reading.units;
+            self.units.clear();
+        }
+        layers.clear();
+        self.layers = layers;
+    }
 }
 
 /// What the pairs of natural text cost at most on the average. What yields less natural text, and is not much worse as it
@@ -104,15 +136,12 @@ fn is_natural(yields: Cost, stands: Cost, pairs: usize, most: Cost) -> bool {
 /// So many sequences of gaps are read where there is nothing else to tell the codec.
 const UNTOLD: usize = 2;
 
-/// Room for the garbles of most lines.
-const USUAL: usize = 8;
-
-struct Plain {
+pub(super) struct Plain {
     /// The codecs that read everything so far as the same bytes as the first of them.
-    agreeing: u32,
+    pub agreeing: u32,
     /// The codecs in which all characters so far are bytes of UTF-8, at the ends of stretches the right ones.
-    having: u32,
-    units: Vec<Unit>,
+    pub having: u32,
+    pub units: Vec<Unit>,
     /// What the text costs as it stands, or so much of that as is more than the reading costs with any fee, and what its reading costs.
     stands: Cost,
     yields: Cost,
@@ -123,7 +152,7 @@ struct Plain {
     /// How many pairs of what is read natural text never has.
     strained: usize,
     /// What is no whole sequence of those codecs.
-    gaps: Vec<Range<usize>>,
+    pub gaps: Vec<Range<usize>>,
     /// How many sequences the gaps are of.
     broken: usize,
     /// What the fee is at most.
@@ -182,13 +211,12 @@ impl Run {
 }
 
 impl Plain {
-    fn read(text: &str, codecs: CodecSet, most: Cost) -> Option<Plain> {
-        let bytes = text.as_bytes();
-        let all = codecs.bits();
-        let mut plain = Plain {
-            agreeing: all,
-            having: all,
-            units: Vec::with_capacity(USUAL),
+    /// Nothing read as yet; `units` is room for what will be.
+    pub(super) fn new(codecs: CodecSet, most: Cost, units: Vec<Unit>) -> Plain {
+        Plain {
+            agreeing: codecs.bits(),
+            having: codecs.bits(),
+            units,
             stands: 0,
             yields: 0,
             settled: true,
@@ -197,27 +225,38 @@ impl Plain {
             gaps: Vec::new(),
             broken: 0,
             most,
-        };
+        }
+    }
+
+    fn read(&mut self, text: &str, familiar: &mut Familiar) -> Option<()> {
         let mut at = 0;
-        while let Some(start) = next_stretch(bytes, at) {
+        while let Some(start) = next_stretch(text.as_bytes(), at) {
             if best_fit::begins_at(text, start) {
                 return None;
             }
-            at = plain.stretch(text, start)?;
+            at = self.stretch(text, start, familiar)?;
         }
-        (plain.broken <= plain.units.len().max(UNTOLD) && plain.beats_rivals(text)).then_some(plain)
+        let is_read = self.broken <= self.units.len().max(UNTOLD);
+        (is_read && self.beats_rivals(text, familiar)).then_some(())
     }
 
     /// Whether no other codec has a reading of it all that comes near this one. Where there are more layers, that is not for a sum to tell.
-    fn beats_rivals(&self, text: &str) -> bool {
+    fn beats_rivals(&self, text: &str, familiar: &mut Familiar) -> bool {
         let rivals = self.able(text, self.having & !self.agreeing);
-        rivals.is_empty()
-            || self.settled
-                && rivals.iter().all(|codec| {
-                    Plain::read(text, CodecSet::EMPTY.with(codec), self.most).is_none_or(|rival| {
-                        rival.gaps == self.gaps && rival.yields > self.yields + fee::LEAD
-                    })
-                })
+        if rivals.is_empty() {
+            return true;
+        }
+        // What stands first begins a sequence in each codec that reads anything.
+        let first = next_stretch(text.as_bytes(), 0).and_then(|at| text.get(at..)?.chars().next());
+        let leads = first.map_or(0, |first| row(first).leads());
+        let mut rivals = CodecSet::from_bits(rivals.bits() & leads).iter();
+        self.settled
+            && rivals.all(|codec| {
+                let rival = CodecSet::EMPTY.with(codec);
+                let mut rival = Plain::new(rival, self.most, Vec::new());
+                rival.read(text, familiar).is_none()
+                    || rival.gaps == self.gaps && rival.yields > self.yields + fee::LEAD
+            })
     }
 
     /// Those of the codecs in which everything but the gaps is UTF-8. Hardly ever are there any, so it is not asked of each character as it is read.
@@ -332,17 +371,49 @@ impl Plain {
     }
 
     /// Reads the stretch at `at` up to the next ASCII, and gives its end. What is no whole sequence in it is a gap.
-    fn stretch(&mut self, text: &str, at: usize) -> Option<usize> {
+    fn stretch(&mut self, text: &str, at: usize, familiar: &mut Familiar) -> Option<usize> {
+        let known = familiar.find(text, at);
+        if let Some(known) = known.filter(|known| known.is_read_by(self.agreeing)) {
+            return self.repeat(known, text, at);
+        }
+        let walked = self.walk(text, at)?;
+        let Walked { end, .. } = walked;
+        self.judge(walked, |enough| stands(text, at..end, enough))?;
+        Some(end)
+    }
+
+    /// The same for a stretch that is known.
+    fn repeat(&mut self, known: &Stretch, text: &str, at: usize) -> Option<usize> {
+        let end = at + known.length;
+        let (before, after) = (ascii(text, at.checked_sub(1)), ascii(text, Some(end)));
+        self.agreeing &= known.agreeing;
+        self.having &= known.having;
+        let mut start = at;
+        for &(length, c) in known.units() {
+            let end = at + usize::from(length);
+            self.units.push(Unit::whole(start..end, c));
+            start = end;
+        }
+        let (yields, strained) = known.yields(before, after);
+        let walked = Walked {
+            end,
+            units: known.units().len(),
+            yields,
+            strained,
+            settled: known.settled,
+            broken: known.broken,
+        };
+        self.judge(walked, |enough| known.stands(before, after, enough))?;
+        Some(end)
+    }
+
+    /// Reads the characters of the stretch at `at`.
+    pub(super) fn walk(&mut self, text: &str, at: usize) -> Option<Walked> {
         let units = self.units.len();
         // Whether what is read could be no garble, whole or broken off, of a layer below; the codecs in which the character before could go on.
         let (mut settled, mut broken, mut pending) = (true, false, 0);
-        let ascii = |place: Option<usize>| {
-            let byte = place.and_then(|place| text.as_bytes().get(place));
-            let byte = byte.filter(|byte| byte.is_ascii()).unwrap_or(&b'\n');
-            Glyph::of(char::from(*byte))
-        };
         let mut yields = Trail {
-            before: Some(ascii(at.checked_sub(1))),
+            before: Some(ascii(text, at.checked_sub(1))),
             sum: 0,
             strained: 0,
         };
@@ -378,15 +449,7 @@ impl Plain {
             if let Some(start) = gap.take() {
                 self.gaps.push(start..begin);
             }
-            self.units.push(Unit {
-                start: begin,
-                end,
-                c,
-                losses: Losses::NONE,
-                cesu8: false,
-                joined: false,
-                picks: Picks::default(),
-            });
+            self.units.push(Unit::whole(begin..end, c));
             yields = yields.step(Glyph::of(c));
             let below = codec::row(c);
             settled &= pending & below.cont == 0;
@@ -397,30 +460,60 @@ impl Plain {
         if let Some(start) = gap {
             self.gaps.push(start..end);
         }
-        let after = ascii(Some(end));
-        let Trail {
-            sum: yields,
-            strained,
-            ..
-        } = yields.step(after);
-        self.strained += strained;
-        let settled = self.settled && settled && (!broken || yields < INCOMPLETE);
+        let yields = yields.step(ascii(text, Some(end)));
+        Some(Walked {
+            end,
+            units: self.units.len() - units,
+            yields: yields.sum,
+            strained: yields.strained,
+            settled,
+            broken,
+        })
+    }
+
+    /// Goes on behind a stretch, if it is natural text enough. `stands` tells what it costs as it stands, or as much of that as is more than enough.
+    #[inline]
+    fn judge(&mut self, walked: Walked, stands: impl FnOnce(Cost) -> Cost) -> Option<()> {
+        let Walked { yields, broken, .. } = walked;
+        let settled = self.settled && walked.settled && (!broken || yields < INCOMPLETE);
         // Each stretch has to speak for itself, unless there is a layer below to speak for it.
-        let pairs = self.units.len() - units + 1;
+        let pairs = walked.units + 1;
         let natural = yields < UNNATURAL * pairs as Cost;
         let least = (self.yields + yields + self.most - self.stands).max(yields);
-        let stands = stands(text, at..end, if natural { least } else { Cost::MAX });
+        let stands = stands(if natural { least } else { Cost::MAX });
         let natural = is_natural(yields, stands, pairs, UNNATURAL);
         let natural = yields < stands && natural;
         if settled && !natural {
             return None;
         }
         self.natural &= natural;
+        self.strained += walked.strained;
         self.settled = settled;
         self.stands += stands;
         self.yields += yields;
-        Some(end)
+        Some(())
     }
+}
+
+/// A stretch whose characters have been read.
+pub(super) struct Walked {
+    end: usize,
+    /// How many units it has.
+    units: usize,
+    /// What those cost between the neighbours.
+    yields: Cost,
+    /// How many of their pairs natural text never has.
+    strained: usize,
+    /// Whether what was read could be no garble, whole or broken off, of a layer below.
+    pub settled: bool,
+    pub broken: bool,
+}
+
+/// The character of ASCII at a place; a line end where there is none.
+fn ascii(text: &str, place: Option<usize>) -> Glyph {
+    let byte = place.and_then(|place| text.as_bytes().get(place));
+    let byte = byte.filter(|byte| byte.is_ascii()).unwrap_or(&b'\n');
+    Glyph::of(char::from(*byte))
 }
 
 /// What the stretches of a text that are not ASCII cost as they stand.

@@ -49,7 +49,7 @@ pub(super) fn is_suspect(text: &str, rest: &[u8]) -> bool {
         return true;
     }
     // Most of the world's characters are in no codec, emoji among them, which are odd after each other.
-    if before.is_foreign() && odd.is_foreign() {
+    if odd.is_foreign() && before.is_foreign() {
         return false;
     }
     let next = Seen::of(behind.next().unwrap_or('\n'));
@@ -254,7 +254,7 @@ fn is_glaring(before: Seen, odd: Seen, next: Seen, mut behind: Chars) -> bool {
         return false;
     }
     let third = behind.next().unwrap_or('\n');
-    let [left, a, b, right] = [before.c, odd.c, next.c, third].map(Glyph::of);
+    let (a, b, right) = (Glyph::of(odd.c), Glyph::of(next.c), Glyph::of(third));
     if three & row(third).cont != 0 {
         return is_odd(a, b) && is_odd(b, right);
     }
@@ -262,12 +262,20 @@ fn is_glaring(before: Seen, odd: Seen, next: Seen, mut behind: Chars) -> bool {
     if two >> WINDOWS_1252 & 1 == 0 {
         return false;
     }
-    let [lead, next] = [odd, next].map(|seen| seen.row.bytes.get(WINDOWS_1252).copied());
-    let sequence = lead.and_then(Sequence::start).zip(next);
+    let byte = |seen: Seen| seen.row.bytes.get(WINDOWS_1252).copied();
+    let sequence = byte(odd).and_then(Sequence::start).zip(byte(next));
     let code = sequence.and_then(|(lead, next)| lead.push(next).code_point());
-    let c = code.and_then(char::from_u32);
-    c.map(Glyph::of).is_some_and(|c| {
-        cost(left, c) + cost(c, right) < cost(left, a) + cost(a, b) + cost(b, right)
+    code.and_then(char::from_u32).is_some_and(|c| {
+        let (left, c) = (Glyph::of(before.c), Glyph::of(c));
+        // One pair mostly costs more than both.
+        let yields = cost(left, c) + cost(c, right);
+        let mut stands = 0;
+        [(left, a), (a, b), (b, right)]
+            .into_iter()
+            .any(|(before, c)| {
+                stands += cost(before, c);
+                stands > yields
+            })
     })
 }
 

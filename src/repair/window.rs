@@ -135,7 +135,7 @@ impl Traces {
             traces.c1 |= is_c1(c);
             traces.marked |= chars.as_str().starts_with('?');
             traces.nbsp |= c == '\u{A0}';
-            traces.mixed_case |= c.is_uppercase() && before.is_some_and(u8::is_ascii_lowercase);
+            traces.mixed_case |= before.is_some_and(u8::is_ascii_lowercase) && c.is_uppercase();
             traces.unnormalized |= normalized::survives(c);
             traces.spaced |= chars.as_str().starts_with("  ") && row(c).leads() != 0;
         }
