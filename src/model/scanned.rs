@@ -20,6 +20,11 @@ const PAIR: (char, char) = ('G', '\u{C7}');
 const PAIR_FIRST: u8 = CLASSES as u8;
 const PAIR_THEN: u8 = PAIR_FIRST + 1;
 
+/// What may stand for lost bytes, which is odd behind some first bytes of Windows-1252, though a full stop is not: it has a kind of its own.
+const MARK: char = '?';
+const MARKS: u8 = PAIR_THEN + 1;
+const MARKED: [char; 5] = ['\u{C2}', '\u{C3}', '\u{C4}', '\u{C5}', '\u{E2}']; // Â Ã Ä Å â
+
 /// Pages that the model has classes for: those that look the same are one.
 const STORED: usize = GLYPH_CLASS.len() / PAGE;
 
@@ -149,14 +154,14 @@ pub(crate) struct Stops([After; KINDS]);
 pub(crate) struct After([Asked; KINDS]);
 
 impl Stops {
-    /// Pairs are odd that cost at least so much; besides, each of a class of ASCII and one that [opens](Class::is_opening), and [`PAIR`].
+    /// Pairs are odd that cost at least so much; besides, each of a class of ASCII and one that [opens](Class::is_opening), [`PAIR`], and [`MARK`] behind [`MARKED`].
     #[allow(
         clippy::indexing_slicing,
         reason = "only the compiler runs it, and an index out of bounds would not compile"
     )]
     pub(crate) const fn from(odd: Cost) -> Stops {
         let (classes, sought) = (classes(), asked_by_kind());
-        let (ascii, foreign) = (classes_of_ascii(), foreign_classes());
+        let (ascii, foreign, marked) = (classes_of_ascii(), foreign_classes(), marked_classes());
         let mut stops = [After([Asked::NOTHING; KINDS]); KINDS];
         let mut at = 0;
         while at < KINDS * KINDS {
@@ -164,7 +169,8 @@ impl Stops {
             let (class_before, class) = (classes[before] as usize, classes[c] as usize);
             let is_odd = COSTS[class_before * CLASSES + class] as Cost >= odd
                 || ascii[class_before] && class >= OPENING as usize
-                || before == PAIR_FIRST as usize && c == PAIR_THEN as usize;
+                || before == PAIR_FIRST as usize && c == PAIR_THEN as usize
+                || marked[class_before] && c == MARKS as usize;
             let odd = match (is_odd, foreign[class_before] && foreign[class]) {
                 (false, _) => Asked::NOTHING,
                 (true, false) => Asked::ODD,
@@ -235,7 +241,7 @@ const fn kinds_of_sought() -> [u8; KINDS] {
         has[is_sought(stored) as usize][GLYPH_CLASS[stored] as usize] = true;
         stored += 1;
     }
-    let (mut kinds, mut class, mut next) = ([0; KINDS], 0, PAIR_THEN as usize + 1);
+    let (mut kinds, mut class, mut next) = ([0; KINDS], 0, MARKS as usize + 1);
     while class < CLASSES {
         let are_mixed = has[0][class] && has[1][class];
         // With no numbers left, all of a class are sought.
@@ -267,6 +273,7 @@ const fn kinds() -> [u8; STORED * PAGE] {
     }
     kinds[place(PAIR.0 as usize)] = PAIR_FIRST;
     kinds[place(PAIR.1 as usize)] = PAIR_THEN;
+    kinds[place(MARK as usize)] = MARKS;
     kinds
 }
 
@@ -293,6 +300,7 @@ const fn classes() -> [u8; KINDS] {
     }
     classes[PAIR_FIRST as usize] = class(PAIR.0 as usize);
     classes[PAIR_THEN as usize] = class(PAIR.1 as usize);
+    classes[MARKS as usize] = class(MARK as usize);
     classes
 }
 
@@ -330,6 +338,20 @@ const fn classes_of_ascii() -> [bool; KINDS] {
         code += 1;
     }
     are_ascii
+}
+
+/// The classes of [`MARKED`].
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
+const fn marked_classes() -> [bool; KINDS] {
+    let (mut are_marked, mut at) = ([false; KINDS], 0);
+    while at < MARKED.len() {
+        are_marked[class(MARKED[at] as usize) as usize] = true;
+        at += 1;
+    }
+    are_marked
 }
 
 /// The classes of which no character is in any codec, as far as whole pages tell, and those of ASCII.

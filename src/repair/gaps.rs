@@ -240,7 +240,13 @@ impl Told<'_> {
         let chosen = if keeps {
             let choices = &mut choices;
             fill::choose(
-                &mut text, &gaps, choices, &counts, &channel, lost, &mut Quoted::Not,
+                &mut text,
+                &gaps,
+                choices,
+                &counts,
+                &channel,
+                lost,
+                &mut Quoted::Not,
             )
         } else {
             fill::fill(&mut text, &gaps, &channel, lost)

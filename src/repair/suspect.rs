@@ -63,7 +63,8 @@ pub(super) fn is_suspect(text: &str, rest: &[u8]) -> bool {
         next,
         from,
     };
-    pair.lacks_nbsp()
+    pair.is_marked()
+        || pair.lacks_nbsp()
         || pair.is_bruised()
         || pair.could_be_garbled() && Surroundings::of(text, at).are_suspect()
 }
@@ -110,6 +111,13 @@ impl Pair<'_> {
         let before_odd = || std::iter::once(self.before.c).chain(self.ahead.clone());
         goes_on(self.odd) && lacks_nbsp(before_odd(), self.odd, self.next.c)
             || goes_on(self.before) && lacks_nbsp(self.ahead.clone(), self.before, self.odd.c)
+    }
+
+    /// Whether the pair is a first byte and a question mark behind which the word, or the marks, go on.
+    fn is_marked(&self) -> bool {
+        self.odd.c == '?'
+            && self.before.row.leads() & LOSING != 0
+            && (self.next.c == '?' || self.next.c.is_alphanumeric())
     }
 
     /// Whether the pair tells of a garble that was changed afterwards. It is asked of each odd pair, and the first character answers nearly always.
