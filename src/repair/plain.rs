@@ -73,8 +73,14 @@ pub(crate) fn read(
             // What was lost in a layer above another is told by that other, which takes a lattice.
             Some(_) if lossy => return None,
             Some(below) => peeled = Some(below),
-            // Only of what is natural text in the end it matters whether it is.
-            None => return (lead > strain && (natural || lossy)).then_some(layers),
+            None => {
+                // What stands there was summed up no further than to be enough without strain.
+                if lead <= strain && strain > 0 && !lossy {
+                    lead += standing(text) - stands;
+                }
+                // Only of what is text in the end it matters whether that is natural.
+                return (lead > strain && (natural || lossy)).then_some(layers);
+            }
         }
     }
     None
