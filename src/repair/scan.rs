@@ -5,7 +5,7 @@
 //! in clean text too (`l’été`, an emoji after a letter), so at each [`is_suspect`] asks whether any codec makes a character of what stands there that is cheaper between its neighbours.
 //! That takes as long as a dozen clean characters or two, and leaves a few suspects in a megabyte of clean text.
 //!
-//! Clean text is mostly what this sees, at some twenty instructions a character: about as many as to check that it is UTF-8.
+//! Clean text is mostly what this sees, at some ten instructions a byte: about as many as to check that it is UTF-8.
 
 use crate::ascii;
 use crate::model::scanned::{After, Asked, Kind, Stops};
