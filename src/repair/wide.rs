@@ -202,7 +202,8 @@ impl Search<'_> {
                 self.proceed(sequence, Partial { behind, ..partial }, found);
             }
             // Windows makes one mark of a byte that begins a pair and the space after it.
-            if losses == Losses::QUESTION_MARK && sequence.is_full() && follows != b' ' {
+            let swallows = losses == Losses::QUESTION_MARK && sequence.is_full() && follows != b' ';
+            if swallows && may_stand_before_space(sequence) {
                 let swallowed = Partial {
                     cost: partial.cost + costs::SWALLOWED,
                     ..partial
@@ -232,4 +233,11 @@ impl Search<'_> {
         let mut alone = (0x80..=0xBF).filter(|&byte| !self.is_pair(byte, after));
         self.syms.get(usize::from(place)).is_some_and(is_mark) && alone.nth(FEW).is_none()
     }
+}
+
+/// Whether a space may well stand behind the character of a full sequence: of general punctuation, behind dashes, closing quotes, bullets and ellipses.
+fn may_stand_before_space(sequence: Sequence) -> bool {
+    let c = sequence.code_point().unwrap_or(0);
+    !(0x2000..0x2040).contains(&c)
+        || matches!(c, 0x2013 | 0x2014 | 0x2019 | 0x201D | 0x2022 | 0x2026)
 }
