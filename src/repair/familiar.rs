@@ -28,7 +28,7 @@ const HIGH: u128 = u128::from_le_bytes([0x80; WORD]);
 /// 2^64 over the golden ratio, and odd.
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// The stretches that came twice.
+/// The stretches that came last.
 pub(super) struct Familiar {
     slots: [Slot; SLOTS],
     stretches: Vec<Stretch>,

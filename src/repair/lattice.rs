@@ -683,8 +683,13 @@ fn step(
 }
 
 /// What strained pairs cost a reading with so many units besides: where they are more than half of what it yields, the more has to speak for it.
-pub(super) fn excess(strained: usize, units: usize) -> Cost {
+fn excess(strained: usize, units: usize) -> Cost {
     EXCESS * (strained * 2).saturating_sub(units) as Cost
+}
+
+/// What so many strained pairs cost a reading with so many units in all.
+pub(super) fn strains(strained: usize, units: usize) -> Cost {
+    STRAIN * strained as Cost + excess(strained, units)
 }
 
 /// What a pair that natural text never has costs more where a reading yields it: the model cannot tell rare from impossible, and what stands there

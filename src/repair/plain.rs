@@ -10,13 +10,13 @@ use std::str::Chars;
 use crate::ascii;
 use crate::codec::utf8::Sequence;
 use crate::codec::{self, Codec, CodecSet, LOSING, Row, row};
-use crate::model::{CEILING, Cost, Glyph, cost, nats};
+use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::{Lost, Options};
 use crate::repair::best_fit;
 use crate::repair::familiar::{Familiar, Stretch};
 use crate::repair::fee::{self, Entry};
 use crate::repair::gaps::{Filled, Told};
-use crate::repair::lattice::{Reading, Unit, excess, is_vague, strain};
+use crate::repair::lattice::{Reading, Unit, is_vague, strain, strains};
 use crate::repair::rewrite;
 use crate::repair::scan;
 use crate::repair::suspect::INCOMPLETE;
@@ -47,8 +47,7 @@ pub(crate) fn read(
             plain.fill(text, options.lost)?;
         }
         let (settled, natural) = (plain.settled, plain.natural);
-        let strain =
-            strain(CEILING) * plain.strained as Cost + excess(plain.strained, plain.units.len());
+        let strain = strains(plain.strained, plain.units.len());
         let stands = plain.stands;
         let reading = plain.into_reading()?;
         let gain = stands - reading.cost;
