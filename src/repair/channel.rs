@@ -403,10 +403,10 @@ impl Channel {
         };
         let mut whole = false;
         search.extend(start, &mut |candidate| {
-            whole |= Glyph::of(candidate.c).is_known();
+            whole |= candidate.picks.is_empty() && Glyph::of(candidate.c).is_known();
             found(candidate);
         });
-        // Where a sequence is whole, nothing of it was lost.
+        // Where a sequence is whole as it stands, nothing of it was lost.
         if lossy && !whole {
             let search = Search {
                 lossy: true,

@@ -58,7 +58,7 @@ const SECOND: Cost = nats(2.5);
 const FOREIGN: Cost = nats(7.0);
 
 /// How much less for a layer below another: what was garbled once may well have been so before.
-const BELOW: Cost = nats(4.0);
+const BELOW: Cost = nats(6.0);
 
 /// How much more is needed by those who are cautious, and how much less by those who are bold.
 const CAUTIOUS: Cost = nats(6.0);

@@ -48,6 +48,9 @@ const APOSTROPHE: char = '\u{2019}'; // ’
 /// What something costs more that was cut with the space behind it, but has none before it.
 const UNSPACED: Cost = nats(4.0);
 
+/// How much more probable a character is where others of its block stand in the text: pairs do not see beyond the word.
+const SAME_BLOCK: Cost = nats(2.0);
+
 /// By how much a choice may be dearer by its neighbours than the cheapest, for contexts to be asked whether they know better. They seldom do even then.
 const HOPELESS: Cost = nats(12.0);
 
@@ -137,6 +140,7 @@ pub(super) fn choose(
     let near = |pair: &[Gap]| matches!(pair, [gap, next] if next.place - gap.place < REACH);
     let alone = !gaps.windows(2).any(near);
     let before = *quoted;
+    let mut blocks = Blocks::of(text);
     for round in 0..rounds {
         let mut rest = &mut *choices;
         let mut start = 0;
@@ -145,9 +149,11 @@ pub(super) fn choose(
             let (choices, others) = rest.split_at_mut(end - start);
             if round == 0 || !alone {
                 *quoted = gap.quotes.after(*quoted);
-                gap.weigh(text, *quoted, choices);
+                blocks.remove(gap.at(text));
+                gap.weigh(text, *quoted, &blocks, choices);
                 if let Some(best) = cheapest(choices, ways) {
                     gap.put(text, best);
+                    blocks.add(Some(best.c));
                     *quoted = quoted.after(best.c.to_char());
                 }
             }
@@ -273,7 +279,7 @@ impl Gap<'_> {
     }
 
     /// Weighs the choices between their neighbours, within a quotation or not.
-    fn weigh(&self, text: &Text, quoted: Quoted, choices: &mut [Choice]) {
+    fn weigh(&self, text: &Text, quoted: Quoted, blocks: &Blocks, choices: &mut [Choice]) {
         let newline = Glyph::of('\n');
         let before = text.get(..self.place).unwrap_or_default();
         let mut before = before.iter().rev().flatten().copied();
@@ -289,7 +295,9 @@ impl Gap<'_> {
                 None => pairs(next1),
             };
             let closes = quoted.closes(choice.c.to_char(), choice.losses);
-            choice.cost = choice.apart + cost(before1, choice.c) + after - closes
+            choice.cost = choice.apart + cost(before1, choice.c) + after
+                - closes
+                - blocks.speak_for(choice.c)
                 + Gap::misplaced(choice, [before2, before1, choice.then.unwrap_or(next1)]);
             limit = limit.min(choice.cost + HOPELESS);
         }
@@ -318,9 +326,54 @@ impl Gap<'_> {
         RUNS_ON * Cost::from(runs_on) + UNSPACED * Cost::from(unspaced) - JOINS * Cost::from(joins)
     }
 
+    /// What stands in its place so far.
+    fn at(&self, text: &Text) -> Option<Glyph> {
+        text.get(self.place).copied().flatten()
+    }
+
     fn put(&self, text: &mut Text, choice: Choice) {
         if let Some([c, then]) = text.get_mut(self.place..).and_then(<[_]>::first_chunk_mut) {
             (*c, *then) = (Some(choice.c), choice.then);
         }
+    }
+}
+
+/// How often each block of 64 characters occurs in a text, those that have all bytes of UTF-8 in common but the last: text has its letters from few.
+struct Blocks([u16; Blocks::COUNT]);
+
+impl Blocks {
+    /// Blocks further on share their numbers with others.
+    const COUNT: usize = 256;
+
+    fn of(text: &Text) -> Blocks {
+        let mut blocks = Blocks([0; Blocks::COUNT]);
+        text.iter().for_each(|&c| blocks.add(c));
+        blocks
+    }
+
+    fn count(&mut self, c: Option<Glyph>) -> Option<&mut u16> {
+        self.0.get_mut(Blocks::place(c?))
+    }
+
+    fn place(c: Glyph) -> usize {
+        (c.code >> 6) as usize % Blocks::COUNT
+    }
+
+    fn add(&mut self, c: Option<Glyph>) {
+        if let Some(count) = self.count(c) {
+            *count = count.saturating_add(1);
+        }
+    }
+
+    fn remove(&mut self, c: Option<Glyph>) {
+        if let Some(count) = self.count(c) {
+            *count = count.saturating_sub(1);
+        }
+    }
+
+    /// What speaks for a character with others of its block in the text.
+    fn speak_for(&self, c: Glyph) -> Cost {
+        let known = self.0.get(Blocks::place(c)).is_some_and(|&count| count > 0);
+        if known && !c.is_ascii() { SAME_BLOCK } else { 0 }
     }
 }

@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use crate::codec::utf8::Sequence;
-use crate::codec::{Codec, row};
+use crate::codec::{Codec, CodecSet, row};
 use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::Lost;
 use crate::repair::channel::{Candidate, Channel};
@@ -96,8 +96,8 @@ pub(crate) struct Reading {
 pub(crate) enum Yield {
     /// Clean text.
     Clean,
-    /// A garble of a layer below.
-    Garble,
+    /// A garble of a layer below, most likely by one of these codecs.
+    Garble(CodecSet),
 }
 
 impl Yield {
@@ -105,15 +105,16 @@ impl Yield {
     fn cost(self, before: Glyph, c: Glyph) -> Cost {
         match self {
             Yield::Clean => cost(before, c),
-            Yield::Garble if before.is_ascii() && c.is_ascii() => cost(before, c),
-            Yield::Garble => garble_cost(before, c),
+            Yield::Garble(_) if before.is_ascii() && c.is_ascii() => cost(before, c),
+            Yield::Garble(likely) => garble_cost(before, c, likely),
         }
     }
 }
 
 /// What `c` costs after `before` in a garble of some codec: little where UTF-8 can have the two bytes that they may be side by side.
-fn garble_cost(before: Glyph, c: Glyph) -> Cost {
+fn garble_cost(before: Glyph, c: Glyph, likely: CodecSet) -> Cost {
     const FITS: Cost = nats(3.5);
+    const MAY_FIT: Cost = nats(6.0);
     const DOES_NOT_FIT: Cost = nats(9.0);
     let (first, then) = (row(before.to_char()), row(c.to_char()));
     let fits = match (before.is_ascii(), c.is_ascii()) {
@@ -121,7 +122,13 @@ fn garble_cost(before: Glyph, c: Glyph) -> Cost {
         (_, true) => first.cont,
         _ => first.leads() & then.cont | first.cont & (then.cont | then.leads()),
     };
-    if fits != 0 { FITS } else { DOES_NOT_FIT }
+    if fits & likely.bits() != 0 {
+        FITS
+    } else if fits != 0 {
+        MAY_FIT
+    } else {
+        DOES_NOT_FIT
+    }
 }
 
 /// A way to reach a place of the window.
@@ -413,7 +420,7 @@ impl Lattice {
         // What natural text would have in a gap is nothing to tell a layer's garble by, but the layer below may know better.
         let told = manner.yields == Yield::Clean && !manner.open;
         let leaves_open =
-            manner.yields == Yield::Garble && !manner.open && !channel.codec.is_multi_byte();
+            manner.yields != Yield::Clean && !manner.open && !channel.codec.is_multi_byte();
         // All begin alike.
         let mut before = nodes.first()?;
         let mut strained: usize = 0;
@@ -423,10 +430,10 @@ impl Lattice {
         let mut quotes = Quotes::NONE;
         for (end, node) in steps() {
             reading.cost += node.cost - before.cost;
-            if manner.yields == Yield::Garble {
+            if manner.yields != Yield::Clean {
                 // Paths compete by what they yield, readings by natural text.
                 reading.cost += pairs(before, node.yielded(), Yield::Clean).sum::<Cost>()
-                    - pairs(before, node.yielded(), Yield::Garble).sum::<Cost>();
+                    - pairs(before, node.yielded(), manner.yields).sum::<Cost>();
             }
             // A surrogate pair is evidence enough.
             if (node.unit || before.unit) && !(node.cesu8 || before.cesu8) {

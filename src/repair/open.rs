@@ -48,7 +48,7 @@ impl Picks {
         self
     }
 
-    fn is_empty(self) -> bool {
+    pub(super) fn is_empty(self) -> bool {
         self == Picks::default()
     }
 

@@ -56,7 +56,7 @@ impl Weighed {
 
     /// Whether layers below are looked for. What lost something and is a garble still is followed by the reading that takes it for one.
     fn is_followed(&self) -> bool {
-        !self.settled && (self.manner.yields == Yield::Garble || !self.manner.lossy)
+        !self.settled && (self.manner.yields != Yield::Clean || !self.manner.lossy)
     }
 }
 
@@ -103,7 +103,7 @@ const SHORT: usize = 300;
 /// a long one tells its codec at once, or is hostile, and so is one that takes many rounds: of each it gets less.
 fn steps(text: &str, rounds: u32) -> usize {
     let odd = text.chars().filter(|c| !c.is_ascii()).count();
-    let steps = 5_000 + 200 * odd.min(SHORT) + 5 * odd;
+    let steps = 2 * (5_000 + 200 * odd.min(SHORT) + 5 * odd);
     if odd > SHORT {
         steps / 4_usize.saturating_pow(rounds)
     } else {
@@ -275,7 +275,7 @@ fn readings(
     narrow(&mut out, breadth);
     if search.most > 1 {
         let manner = Manner {
-            yields: Yield::Garble,
+            yields: Yield::Garble(CodecSet::EMPTY),
             ..manner
         };
         inquiry.ask(&codecs, manner);
@@ -427,7 +427,10 @@ impl Inquiry<'_> {
         if many { C1_COST * self.cost } else { self.cost }
     }
 
-    fn read(&mut self, codec: Codec, manner: Manner) -> Option<Weighed> {
+    fn read(&mut self, codec: Codec, mut manner: Manner) -> Option<Weighed> {
+        if manner.yields != Yield::Clean {
+            manner.yields = Yield::Garble(CodecSet::EMPTY.with(codec).with(Codec::Windows1252).with(Codec::Iso8859_1));
+        }
         let reading = self.lattice.read(self.window, codec, manner)?;
         let lead = self.window.cost
             - reading.cost
@@ -444,7 +447,7 @@ impl Inquiry<'_> {
     fn is_new(&self, answer: &Weighed) -> bool {
         // What a codec with C1 controls leaves open is more than what another does.
         let c1 = |weighed: &Weighed| {
-            weighed.manner.yields == Yield::Garble && weighed.reading.codec.has_c1_controls()
+            weighed.manner.yields != Yield::Clean && weighed.reading.codec.has_c1_controls()
         };
         let mut others = self.out.iter();
         !others.any(|other| other.reading.units == answer.reading.units && c1(other) == c1(answer))
@@ -566,7 +569,7 @@ fn distinct(
         // look.
         let uncounted = match codec {
             Codec::Windows1252 => least > 1 && !window.wide,
-            Codec::Iso8859_1 => least == 2 && !window.wide,
+            Codec::Iso8859_1 => least > 1 && !window.wide,
             Codec::Ibm437 => window.traces.squeezed,
             _ => false,
         };
