@@ -28,6 +28,8 @@ pub(crate) struct Candidate {
     pub losses: Losses,
     /// What it takes of that which the layer above leaves open.
     pub picks: Picks,
+    /// Whether something of that was lost.
+    pub guessed: bool,
     /// Whether it was written as a surrogate pair.
     pub cesu8: bool,
     /// What the losses cost.
@@ -43,6 +45,7 @@ impl Candidate {
             taken,
             losses,
             picks: Picks::default(),
+            guessed: false,
             cesu8: false,
             cost,
         }
@@ -80,6 +83,10 @@ pub(crate) struct Channel {
     squeezed: Vec<(char, u8)>,
     /// What the layer above leaves open, as bytes.
     opens: Vec<Vec<open::Byte>>,
+    /// What it costs that a character is a byte as it stands.
+    literal: Cost,
+    /// Whether what it yields is for a layer below to judge.
+    yields_garble: bool,
 }
 
 /// A set of bytes from 80 to FF.
@@ -205,10 +212,30 @@ impl Channel {
                 .into_iter()
                 .filter_map(byte)
                 .collect(),
+            literal: 0,
+            yields_garble: false,
             opens: opens
                 .iter()
                 .map(|alternatives| open::bytes(codec, alternatives))
                 .collect(),
+        }
+    }
+
+    /// The same for the upper of two layers that are read together.
+    pub(crate) fn upper(self) -> Channel {
+        Channel {
+            dropped: self.dropped.min(costs::DROPPED),
+            yields_garble: true,
+            ..self
+        }
+    }
+
+    /// The same for the lower of the two.
+    pub(crate) fn lower(self) -> Channel {
+        Channel {
+            dropped: self.dropped.min(costs::DROPPED),
+            literal: costs::UNEVEN,
+            ..self
         }
     }
 
@@ -348,13 +375,12 @@ impl Channel {
         }
         let byte = self.byte(first.row);
         if Sequence::start(byte).is_some() {
-            self.follow_lead(byte, syms, lossy, Picks::default(), 0, found);
+            self.follow_lead(byte, syms, lossy, None, found);
         } else if lossy {
             self.lost_lead(syms, found);
         }
         for open in self.open(first) {
-            let picks = Picks::default().with(0, open.index);
-            self.follow_lead(open.byte, syms, lossy, picks, open.cost, found);
+            self.follow_lead(open.byte, syms, lossy, Some(open), found);
         }
     }
 
@@ -373,6 +399,7 @@ impl Channel {
             cost: 0,
             then: None,
             picks: Picks::default(),
+            guessed: false,
         };
         let search = Search {
             channel: self,
@@ -389,21 +416,22 @@ impl Channel {
         lead: u8,
         syms: &[Sym],
         lossy: bool,
-        picks: Picks,
-        cost: Cost,
+        open: Option<&open::Byte>,
         found: &mut impl FnMut(Candidate),
     ) {
         let Some((search, start)) = self.begin(lead, syms, false) else {
             return;
         };
-        let start = Partial {
-            cost,
-            picks,
+        let start = open.map_or(Partial { cost: self.literal, ..start }, |open| Partial {
+            taken: open.taken,
+            cost: open.cost,
+            picks: Picks::default().with(0, open.index),
+            guessed: !open.whole,
             ..start
-        };
+        });
         let mut whole = false;
         search.extend(start, &mut |candidate| {
-            whole |= candidate.picks.is_empty() && Glyph::of(candidate.c).is_known();
+            whole |= !candidate.guessed && Glyph::of(candidate.c).is_known();
             found(candidate);
         });
         // Where a sequence is whole as it stands, nothing of it was lost.
@@ -526,6 +554,8 @@ struct Partial {
     /// A space that stands behind a byte that was lost without a trace.
     then: Option<char>,
     picks: Picks,
+    /// Whether one of those lost something.
+    guessed: bool,
 }
 
 impl Partial {
@@ -577,6 +607,7 @@ impl Search<'_> {
             let more = Partial {
                 sequence: partial.sequence.push(byte),
                 taken: partial.taken + 1,
+                cost: partial.cost + self.channel.literal,
                 ..partial
             };
             self.take(more, found);
@@ -585,9 +616,10 @@ impl Search<'_> {
             if is_continuation(open.byte) {
                 let more = Partial {
                     sequence: partial.sequence.push(open.byte),
-                    taken: partial.taken + 1,
+                    taken: partial.taken + open.taken,
                     cost: partial.cost + open.cost,
                     picks: partial.picks.with(partial.taken, open.index),
+                    guessed: partial.guessed || !open.whole,
                     ..partial
                 };
                 self.take(more, found);
@@ -755,10 +787,12 @@ impl Search<'_> {
                 found(Candidate::one(c, taken, losses, cost + costs::C1_IN_UTF_8));
             }
             // A lost byte is never filled in to make a character that nobody writes, unless a layer below may have left it.
-            if losses.is_empty() || Glyph::of(c).is_known() || is_c1(c) {
+            let known = self.channel.yields_garble || Glyph::of(c).is_known() || is_c1(c);
+            if losses.is_empty() || known {
                 found(Candidate {
                     then: partial.then,
                     picks: partial.picks,
+                    guessed: partial.guessed,
                     ..Candidate::one(c, taken, losses, cost)
                 });
             }

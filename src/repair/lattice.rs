@@ -89,6 +89,8 @@ pub(crate) struct Reading {
     pub vague: bool,
     /// The units that could be other characters, for the layer below to tell.
     pub opens: Vec<Open>,
+    /// How many pairs of what it yields natural text never has.
+    pub strained: usize,
 }
 
 /// What the text that a reading yields is taken for while paths compete.
@@ -267,6 +269,8 @@ pub(crate) struct Manner {
     pub everywhere: bool,
     /// Whether only the cost is asked for, and what lost characters were is left open.
     pub open: bool,
+    /// Whether the window has a layer above left open as a whole.
+    pub twofold: bool,
     /// What a reading may cost at most to be asked for.
     pub limit: Cost,
 }
@@ -283,10 +287,13 @@ impl Lattice {
         manner: Manner,
     ) -> Option<Reading> {
         let traces = Traces {
-            parted: manner.parted,
+            parted: manner.parted || manner.twofold,
             ..window.traces
         };
-        let channel = Channel::new(codec, manner.lossy, traces, &window.opens);
+        let mut channel = Channel::new(codec, manner.lossy, traces, &window.opens);
+        if manner.twofold {
+            channel = channel.lower();
+        }
         if !channel.could_begin(window) {
             return None;
         }
@@ -416,6 +423,7 @@ impl Lattice {
             cost: channel.rarity() + if manner.parted { PARTED } else { 0 },
             vague: false,
             opens: Vec::new(),
+            strained: 0,
         };
         // What natural text would have in a gap is nothing to tell a layer's garble by, but the layer below may know better.
         let told = manner.yields == Yield::Clean && !manner.open;
@@ -523,6 +531,7 @@ impl Lattice {
             }));
         }
         reading.vague = is_vague(&reading.units);
+        reading.strained = strained;
         if manner.yields == Yield::Clean {
             reading.cost += excess(strained, reading.units.len());
         }
@@ -561,6 +570,7 @@ fn alternatives(node: &Node, gap: &Gap, channel: &Channel) -> Vec<Alternative> {
         .take(open::MOST)
         .map(|choice| Alternative {
             c: choice.c.to_char(),
+            taken: 1,
             losses: choice.losses,
             cost: choice.apart - taken.apart,
             picks: choice.picks,

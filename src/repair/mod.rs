@@ -28,6 +28,7 @@ mod quotes;
 pub(crate) mod rewrite;
 pub(crate) mod scan;
 mod suspect;
+mod twofold;
 pub(crate) mod verdict;
 pub(crate) mod wide;
 pub(crate) mod window;

@@ -14,6 +14,8 @@ use crate::repair::loss::Losses;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Alternative {
     pub c: char,
+    /// How many characters it stands for.
+    pub taken: u8,
     pub losses: Losses,
     /// What it costs more than the character that stands there.
     pub cost: Cost,
@@ -35,67 +37,60 @@ pub(crate) const MOST: usize = 64;
 /// A reading with more places than this leaves none open: there are that many in no line but a hostile one, and each takes time.
 pub(crate) const MOST_PLACES: usize = 400;
 
-/// Which alternative each character of a unit was taken as: one more than its index, 0 for the character as it stands.
+/// Which alternatives the characters of a unit were taken as: the place of each in the unit, and one more than the index of the alternative; the rest are as they stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Picks([u8; 4]);
+pub(crate) struct Picks([(u8, u8); 4]);
 
 impl Picks {
     /// These, and an alternative for the character at a place of the unit.
     pub(crate) fn with(mut self, place: u8, alternative: u8) -> Picks {
-        if let Some(pick) = self.0.get_mut(usize::from(place)) {
-            *pick = alternative + 1;
+        if let Some(free) = self.0.iter_mut().find(|pick| pick.1 == 0) {
+            *free = (place, alternative + 1);
         }
         self
     }
 
-    pub(super) fn is_empty(self) -> bool {
+    fn is_empty(self) -> bool {
         self == Picks::default()
     }
 
     /// The alternative for the character at a place of the unit, if one was taken.
-    fn at(self, place: usize) -> Option<usize> {
-        let pick = self.0.get(place)?;
-        pick.checked_sub(1).map(usize::from)
+    pub(super) fn at(self, place: usize) -> Option<usize> {
+        let mut picks = self.0.iter();
+        let pick = picks.find(|pick| pick.1 > 0 && usize::from(pick.0) == place)?;
+        Some(usize::from(pick.1) - 1)
     }
 }
 
-/// What the text below a reading has open, and where.
-pub(crate) struct Below<'r> {
-    reading: &'r Reading,
-    /// The offset of each [`Open`] in the text that the reading yields, in order.
-    places: Vec<usize>,
+/// Where a text has characters open, and what each of them could be.
+pub(crate) type Opens = Vec<(usize, Vec<Alternative>)>;
+
+/// What the text below a reading has open, in order.
+pub(crate) fn below(reading: &Reading) -> Opens {
+    let alternatives = reading.opens.iter().map(|open| open.alternatives.clone());
+    places(reading).into_iter().zip(alternatives).collect()
 }
 
-impl<'r> Below<'r> {
-    pub(crate) fn new(reading: &'r Reading) -> Below<'r> {
-        let mut places = Vec::with_capacity(reading.opens.len());
-        // The end of the last unit, and the same place in the text below.
-        let (mut end, mut below) = (0, 0);
-        let mut opens = reading.opens.iter().peekable();
-        for (index, unit) in reading.units.iter().enumerate() {
-            below += unit.start - end;
-            if opens.next_if(|open| open.unit == index).is_some() {
-                places.push(below);
-            }
-            below += unit.c.len_utf8();
-            end = unit.end;
+/// The offset of each [`Open`] in the text that the reading yields, in order.
+fn places(reading: &Reading) -> Vec<usize> {
+    let mut places = Vec::with_capacity(reading.opens.len());
+    // The end of the last unit, and the same place in the text below.
+    let (mut end, mut below) = (0, 0);
+    let mut opens = reading.opens.iter().peekable();
+    for (index, unit) in reading.units.iter().enumerate() {
+        below += unit.start - end;
+        if opens.next_if(|open| open.unit == index).is_some() {
+            places.push(below);
         }
-        Below { reading, places }
+        below += unit.c.len_utf8();
+        end = unit.end;
     }
-
-    /// The alternatives and the offset of each place, in order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, &'r [Alternative])> {
-        let opens = self.reading.opens.iter();
-        self.places
-            .iter()
-            .copied()
-            .zip(opens.map(|open| open.alternatives.as_slice()))
-    }
+    places
 }
 
 /// Writes what the units of the layer below took into the reading above, whose text was `text`, and moves those units to where they then stand.
 pub(crate) fn settle(reading: &mut Reading, text: &str, units: &mut [Unit]) {
-    let places = Below::new(reading).places;
+    let places = places(reading);
     // Where the text below gets longer or shorter, and by how much.
     let mut moved: Vec<(usize, isize)> = Vec::new();
     for unit in units.iter().filter(|unit| !unit.picks.is_empty()) {
@@ -141,11 +136,14 @@ pub(crate) fn bytes(codec: Codec, alternatives: &[Alternative]) -> Vec<Byte> {
         let Some(byte) = byte.filter(|&byte| byte != 0) else {
             continue;
         };
-        match out.iter_mut().find(|other| other.byte == byte) {
+        let taken = alternative.taken;
+        match out.iter_mut().find(|other| (other.byte, other.taken) == (byte, taken)) {
             Some(same) if same.cost <= alternative.cost => {}
             Some(same) => (same.cost, same.index) = (alternative.cost, index),
             None => out.push(Byte {
                 byte,
+                taken,
+                whole: alternative.losses.is_empty(),
                 index,
                 cost: alternative.cost,
             }),
@@ -158,6 +156,9 @@ pub(crate) fn bytes(codec: Codec, alternatives: &[Alternative]) -> Vec<Byte> {
 #[derive(Clone, Copy)]
 pub(crate) struct Byte {
     pub byte: u8,
+    /// How many characters it takes, and whether nothing of it was lost.
+    pub taken: u8,
+    pub whole: bool,
     /// The index of the alternative.
     pub index: u8,
     pub cost: Cost,

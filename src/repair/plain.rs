@@ -372,6 +372,7 @@ impl Plain {
             cost: self.yields,
             vague: false,
             opens: Vec::new(),
+            strained: 0,
         })
     }
 

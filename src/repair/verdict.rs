@@ -10,9 +10,9 @@ use crate::options::{Lost, Options};
 use crate::repair::fee::{self, Entry};
 use crate::repair::lattice::{Lattice, Manner, Reading, UNLIMITED, Unit, Yield};
 use crate::repair::loss::Losses;
-use crate::repair::open::{self, Below};
+use crate::repair::open::{self, Opens};
 use crate::repair::window::{Traces, Window};
-use crate::repair::{rewrite, scan};
+use crate::repair::{rewrite, scan, twofold};
 
 /// How many readings of each kind are followed further down, by depth: layers below may decide between codecs that explain the uppermost equally well.
 const BREADTH: [usize; 2] = [2, 1];
@@ -34,6 +34,7 @@ const HEAD: usize = 256;
 #[derive(Default)]
 pub(crate) struct Scratch {
     pub window: Window,
+    pub open_window: Window,
     pub lattice: Lattice,
 }
 
@@ -46,6 +47,8 @@ struct Weighed {
     told: Option<Reading>,
     /// Whether it is known to leave nothing that could be a garble.
     settled: bool,
+    /// The layer below that was read with it.
+    below: Option<Reading>,
 }
 
 impl Weighed {
@@ -86,7 +89,7 @@ pub(crate) fn weigh(
             most,
             steps: &mut steps,
         };
-        descend(text, None, options, search, scratch)
+        descend(text, &Opens::new(), options, search, scratch)
     };
     let verdict = search(some);
     // The last word has one who looked as closely as whoever comes to repair the text again.
@@ -121,7 +124,7 @@ struct Search<'s> {
 /// Looks for the best layers to take off a text, of which the layer above may leave some characters open.
 fn descend(
     text: &str,
-    above: Option<&Below>,
+    above: &Opens,
     options: &Options,
     mut search: Search,
     scratch: &mut Scratch,
@@ -130,7 +133,7 @@ fn descend(
     if search.most == 0 {
         return best;
     }
-    if above.is_none() && scan::first_suspect(text).is_none() {
+    if above.is_empty() && scan::first_suspect(text).is_none() {
         best.settled = true;
         return best;
     }
@@ -144,6 +147,7 @@ fn descend(
             mut reading,
             manner,
             settled,
+            below: second,
             ..
         } = weighed;
         // Each has an even share of the steps that are left.
@@ -163,14 +167,13 @@ fn descend(
         };
         if is_followed {
             *search.steps -= share;
-            let open = Below::new(&reading);
-            let open = (!reading.opens.is_empty()).then_some(&open);
+            let open = open::below(&reading);
             let deeper = Search {
                 depth: search.depth + 1,
                 most: search.most - 1,
                 steps: &mut share,
             };
-            below = descend(&yielded, open, options, deeper, scratch);
+            below = descend(&yielded, &open, options, deeper, scratch);
             *search.steps += share;
         }
         // What was read as the garble of a layer below has to turn out to be one.
@@ -183,7 +186,7 @@ fn descend(
             best = Verdict {
                 lead,
                 worth,
-                layers: std::iter::once(reading).chain(below.layers).collect(),
+                layers: std::iter::once(reading).chain(second).chain(below.layers).collect(),
                 settled: below.settled,
             };
         }
@@ -196,17 +199,18 @@ fn descend(
 /// Lost bytes are thought of only where the readings without leave something odd, or may have lost something.
 fn readings(
     text: &str,
-    above: Option<&Below>,
+    above: &Opens,
     options: &Options,
     search: &mut Search,
     scratch: &mut Scratch,
 ) -> Vec<Weighed> {
-    let Scratch { window, lattice } = scratch;
+    let Scratch { window, open_window, lattice } = scratch;
     window.fill(text, Traces::below(search.depth, text), above);
     let mut inquiry = Inquiry {
         text,
         cost: window.steps(),
         window,
+        open_window,
         lattice,
         steps: &mut *search.steps,
         entry: match search.depth {
@@ -222,6 +226,7 @@ fn readings(
         parted: false,
         everywhere: false,
         open: false,
+        twofold: false,
         limit: UNLIMITED,
     };
     let mut codecs = distinct(window, options.codecs, 1, |_| 0);
@@ -259,7 +264,12 @@ fn readings(
         let alike = |a: &Codec, b: &Codec| a.has_c1_controls() == b.has_c1_controls();
         for codecs in codecs.chunk_by(|a, b| window.traces.marked || alike(a, b)) {
             if inquiry.settle(codecs, manner) {
-                return inquiry.out;
+                let mut out = std::mem::take(&mut inquiry.out);
+                if search.most > 1 && above.is_empty() && out.first().is_some_and(|best| best.reading.codec.has_c1_controls()) {
+                    let codec = out.iter().map(|best| best.reading.codec).collect::<Vec<_>>();
+                    out.extend(inquiry.twofold(&codec, manner));
+                }
+                return out;
             }
         }
     }
@@ -289,10 +299,20 @@ fn readings(
             };
             inquiry.ask(&[best.codec], parted);
         }
-        let mut below = inquiry.out;
+        let mut below = std::mem::take(&mut inquiry.out);
         below.retain(|weighed| !weighed.reading.vague);
         narrow(&mut below, breadth);
         out.extend(below);
+        if lossy && above.is_empty() {
+            let mut uppers: Vec<Codec> = Vec::new();
+            for weighed in &out {
+                let codec = weighed.reading.codec;
+                if !codec.is_multi_byte() && !uppers.contains(&codec) {
+                    uppers.push(codec);
+                }
+            }
+            out.extend(inquiry.twofold(&uppers, manner));
+        }
     }
     out
 }
@@ -317,6 +337,7 @@ struct Inquiry<'s> {
     text: &'s str,
     entry: Entry,
     window: &'s Window,
+    open_window: &'s mut Window,
     lattice: &'s mut Lattice,
     steps: &'s mut usize,
     /// What a look at the window takes of them.
@@ -361,13 +382,15 @@ impl Inquiry<'_> {
         if let Some((_, _, Some(best))) = best.and_then(|best| answers.get_mut(best)) {
             self.tell(best);
             let reading = best.told.as_ref().unwrap_or(&best.reading);
-            if !reading.vague && self.leaves_nothing(reading) {
+            let doubtful = reading.strained > 0 && fee::rarity(reading.codec) > 0;
+            if !reading.vague && !doubtful && self.leaves_nothing(reading) {
                 self.out = vec![Weighed {
                     lead: best.lead,
                     reading: reading.clone(),
                     manner: best.manner,
                     told: None,
                     settled: true,
+                    below: None,
                 }];
                 return true;
             }
@@ -441,7 +464,40 @@ impl Inquiry<'_> {
             manner,
             told: None,
             settled: false,
+            below: None,
         })
+    }
+
+    fn twofold(&mut self, uppers: &[Codec], manner: Manner) -> Option<Weighed> {
+        let manner = Manner { yields: Yield::Clean, open: true, everywhere: true, twofold: true, ..manner };
+        let mut best: Option<(Cost, Codec, Codec, Opens)> = None;
+        for &upper in uppers {
+            let mut lowers = vec![upper];
+            lowers.extend([Codec::Windows1252, Codec::Iso8859_1].into_iter().filter(|&lower| lower != upper));
+            for lower in lowers {
+                let opens = twofold::opens(self.window, upper, lower);
+                if opens.is_empty() { continue; }
+                self.open_window.fill(self.text, self.window.traces, &opens);
+                let limit = best.as_ref().map_or(UNLIMITED, |best| best.0 - 1);
+                let Some(reading) = self.lattice.read(self.open_window, lower, Manner { limit, ..manner }) else { continue };
+                if reading.vague { continue; }
+                best = Some((reading.cost, upper, lower, opens));
+            }
+        }
+        let (_, upper, lower, opens) = best?;
+        self.open_window.fill(self.text, self.window.traces, &opens);
+        let reading = self.lattice.read(self.open_window, lower, Manner { open: false, ..manner })?;
+        let cost = reading.cost;
+        let [upper, lower] = twofold::split(self.text, upper, reading, &opens);
+        if upper.units.is_empty() { return None; }
+        let between = rewrite::apply(self.text, &upper.units);
+        let lead = self.window.cost - cost
+            - fee::fee(self.text, upper.codec, &upper.units, self.entry)
+            - fee::fee(&between, lower.codec, &lower.units, Entry::Below);
+        if std::env::var("TWO").is_ok() {
+            eprintln!("{} {} lead {} cost {} {}", upper.codec, lower.codec, lead as f32 / 16.0, cost as f32 / 16.0, rewrite::apply(&between, &lower.units));
+        }
+        Some(Weighed { lead, reading: upper, manner, told: None, settled: false, below: Some(lower) })
     }
 
     fn is_new(&self, answer: &Weighed) -> bool {

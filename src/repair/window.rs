@@ -9,7 +9,7 @@ use crate::model::{Cost, Glyph, cost};
 use crate::repair::best_fit;
 use crate::repair::loss::mark;
 use crate::repair::normalized;
-use crate::repair::open::{self, Alternative, Below};
+use crate::repair::open::{self, Alternative, Opens};
 use crate::repair::scan::is_odd;
 use crate::repair::wide;
 
@@ -145,7 +145,7 @@ impl Traces {
 
 impl Window {
     /// Fills the window anew from a segment, or a part of one with these traces, or what a layer above makes of one.
-    pub(crate) fn fill(&mut self, text: &str, traces: Traces, above: Option<&Below>) {
+    pub(crate) fn fill(&mut self, text: &str, traces: Traces, opens: &Opens) {
         self.traces = traces;
         self.syms.clear();
         let bytes = text.as_bytes();
@@ -184,9 +184,7 @@ impl Window {
             self.syms.push(Sym::new('\n', bytes.len()));
         }
         self.opens.clear();
-        if let Some(above) = above {
-            self.open(above);
-        }
+        self.open(opens);
         self.survey();
     }
 
@@ -207,16 +205,16 @@ impl Window {
     }
 
     /// Notes what else the characters could be.
-    fn open(&mut self, above: &Below) {
+    fn open(&mut self, opens: &Opens) {
         let mut syms = self.syms.iter_mut();
-        for (at, alternatives) in above.iter() {
+        for (at, alternatives) in opens {
             let index = u16::try_from(self.opens.len()).ok();
             if let Some(sym) = syms
-                .find(|sym| sym.start >= at)
-                .filter(|sym| sym.start == at)
+                .find(|sym| sym.start >= *at)
+                .filter(|sym| sym.start == *at)
             {
                 sym.open = index;
-                self.opens.push(alternatives.to_vec());
+                self.opens.push(alternatives.clone());
             }
         }
     }
