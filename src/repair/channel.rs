@@ -85,6 +85,8 @@ pub(crate) struct Channel {
     opens: Vec<Vec<open::Byte>>,
     /// What it costs that a character is a byte as it stands.
     literal: Cost,
+    /// How many bytes of a character have to be left.
+    left: u8,
     /// Whether what it yields is for a layer below to judge.
     yields_garble: bool,
 }
@@ -213,6 +215,7 @@ impl Channel {
                 .filter_map(byte)
                 .collect(),
             literal: 0,
+            left: 2,
             yields_garble: false,
             opens: opens
                 .iter()
@@ -224,7 +227,9 @@ impl Channel {
     /// The same for the upper of two layers that are read together.
     pub(crate) fn upper(self) -> Channel {
         Channel {
-            dropped: self.dropped.min(costs::DROPPED),
+            dropped: self.dropped.min(8),
+            space: self.space - 16,
+            stripped: self.stripped - 16,
             yields_garble: true,
             ..self
         }
@@ -233,8 +238,9 @@ impl Channel {
     /// The same for the lower of the two.
     pub(crate) fn lower(self) -> Channel {
         Channel {
-            dropped: self.dropped.min(costs::DROPPED),
+            dropped: self.dropped.min(8),
             literal: costs::UNEVEN,
+            left: 1,
             ..self
         }
     }
@@ -657,7 +663,7 @@ impl Search<'_> {
         let most = if punctuation || marked && length > 2 && self.channel.most_lost > 1 {
             MOST_LOST
         } else {
-            self.channel.most_lost.min(length.max(3) - 2)
+            self.channel.most_lost.min(length.max(3) - self.channel.left)
         };
         if self.lossy && partial.lost < most {
             self.lose(partial, next, found);

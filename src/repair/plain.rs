@@ -20,7 +20,7 @@ use crate::repair::lattice::{Reading, Unit, is_vague, strain, strains};
 use crate::repair::rewrite;
 use crate::repair::scan;
 use crate::repair::suspect::INCOMPLETE;
-use crate::repair::verdict::strange;
+use crate::repair::verdict::{leaves_punctuation, strange};
 use crate::repair::window::Traces;
 
 /// The layers to take off a segment, uppermost first, if it is one of the plain ones and what is below beats what stands there.
@@ -76,6 +76,9 @@ pub(crate) fn read(
                 // What stands there was summed up no further than to be enough without strain.
                 if lead <= strain && strain > 0 && !lossy {
                     lead += standing(text) - stands;
+                }
+                if layers.last().is_some_and(|last| leaves_punctuation(text, &last.units)) {
+                    return None;
                 }
                 // Only of what is text in the end it matters whether that is natural.
                 return (lead > strain && (natural || lossy)).then_some(layers);

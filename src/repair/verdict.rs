@@ -47,8 +47,6 @@ struct Weighed {
     told: Option<Reading>,
     /// Whether it is known to leave nothing that could be a garble.
     settled: bool,
-    /// The layer below that was read with it.
-    below: Option<Reading>,
 }
 
 impl Weighed {
@@ -106,7 +104,7 @@ const SHORT: usize = 300;
 /// a long one tells its codec at once, or is hostile, and so is one that takes many rounds: of each it gets less.
 fn steps(text: &str, rounds: u32) -> usize {
     let odd = text.chars().filter(|c| !c.is_ascii()).count();
-    let steps = 2 * (5_000 + 200 * odd.min(SHORT) + 5 * odd);
+    let steps = 5_000 + 200 * odd.min(SHORT) + 5 * odd;
     if odd > SHORT {
         steps / 4_usize.saturating_pow(rounds)
     } else {
@@ -138,6 +136,7 @@ fn descend(
         return best;
     }
     let readings = readings(text, above, options, &mut search, scratch);
+    let uppers = twofold::Uppers::of(readings.iter().map(|weighed| weighed.reading.codec));
     let followed = |weighed: &&Weighed| weighed.is_followed();
     let mut followed = readings.iter().filter(followed).count();
     for weighed in readings {
@@ -147,7 +146,6 @@ fn descend(
             mut reading,
             manner,
             settled,
-            below: second,
             ..
         } = weighed;
         // Each has an even share of the steps that are left.
@@ -186,12 +184,43 @@ fn descend(
             best = Verdict {
                 lead,
                 worth,
-                layers: std::iter::once(reading).chain(second).chain(below.layers).collect(),
+                layers: std::iter::once(reading).chain(below.layers).collect(),
                 settled: below.settled,
             };
         }
     }
+    if search.most > 1 && options.lost != Lost::Keep && above.is_empty() && is_doubtful(text, &best)
+    {
+        let entry = entry(search.depth, options);
+        let least = best.worth;
+        if let Some((lead, layers)) = twofold::read(text, &uppers, entry, options.lost, least, scratch) {
+            best = Verdict { lead, worth: least, layers: layers.into(), settled: false };
+        }
+    }
     best
+}
+
+/// Whether two layers at once may explain a text better than the verdict does: where bytes were lost in layers, one at a time knows too little of what the next makes of it.
+fn is_doubtful(text: &str, verdict: &Verdict) -> bool {
+    let lost = |reading: &Reading| {
+        let mut units = reading.units.iter();
+        reading.strained > 0 || units.any(|unit| unit.losses.contains(Losses::DROPPED))
+    };
+    match verdict.layers.as_slice() {
+        [] => true,
+        [only] if verdict.settled => {
+            lost(only) && (only.strained > 0 || only.codec.has_c1_controls()) || leaves_punctuation(text, &only.units)
+        }
+        layers => !verdict.settled || layers.iter().any(lost),
+    }
+}
+
+/// Which layer the fee is for at so many layers down.
+fn entry(depth: usize, options: &Options) -> Entry {
+    match depth {
+        0 => Entry::Upper(options.caution),
+        _ => Entry::Below,
+    }
 }
 
 /// The readings of a segment, best first: those that yield clean text and then, where that leaves something odd, those that yield garbles.
@@ -204,19 +233,15 @@ fn readings(
     search: &mut Search,
     scratch: &mut Scratch,
 ) -> Vec<Weighed> {
-    let Scratch { window, open_window, lattice } = scratch;
+    let Scratch { window, lattice, .. } = scratch;
     window.fill(text, Traces::below(search.depth, text), above);
     let mut inquiry = Inquiry {
         text,
         cost: window.steps(),
         window,
-        open_window,
         lattice,
         steps: &mut *search.steps,
-        entry: match search.depth {
-            0 => Entry::Upper(options.caution),
-            _ => Entry::Below,
-        },
+        entry: entry(search.depth, options),
         out: Vec::new(),
     };
     let mut manner = Manner {
@@ -264,12 +289,7 @@ fn readings(
         let alike = |a: &Codec, b: &Codec| a.has_c1_controls() == b.has_c1_controls();
         for codecs in codecs.chunk_by(|a, b| window.traces.marked || alike(a, b)) {
             if inquiry.settle(codecs, manner) {
-                let mut out = std::mem::take(&mut inquiry.out);
-                if search.most > 1 && above.is_empty() && out.first().is_some_and(|best| best.reading.codec.has_c1_controls()) {
-                    let codec = out.iter().map(|best| best.reading.codec).collect::<Vec<_>>();
-                    out.extend(inquiry.twofold(&codec, manner));
-                }
-                return out;
+                return inquiry.out;
             }
         }
     }
@@ -299,20 +319,10 @@ fn readings(
             };
             inquiry.ask(&[best.codec], parted);
         }
-        let mut below = std::mem::take(&mut inquiry.out);
+        let mut below = inquiry.out;
         below.retain(|weighed| !weighed.reading.vague);
         narrow(&mut below, breadth);
         out.extend(below);
-        if lossy && above.is_empty() {
-            let mut uppers: Vec<Codec> = Vec::new();
-            for weighed in &out {
-                let codec = weighed.reading.codec;
-                if !codec.is_multi_byte() && !uppers.contains(&codec) {
-                    uppers.push(codec);
-                }
-            }
-            out.extend(inquiry.twofold(&uppers, manner));
-        }
     }
     out
 }
@@ -337,7 +347,6 @@ struct Inquiry<'s> {
     text: &'s str,
     entry: Entry,
     window: &'s Window,
-    open_window: &'s mut Window,
     lattice: &'s mut Lattice,
     steps: &'s mut usize,
     /// What a look at the window takes of them.
@@ -382,7 +391,7 @@ impl Inquiry<'_> {
         if let Some((_, _, Some(best))) = best.and_then(|best| answers.get_mut(best)) {
             self.tell(best);
             let reading = best.told.as_ref().unwrap_or(&best.reading);
-            let doubtful = reading.strained > 0 && fee::rarity(reading.codec) > 0;
+            let doubtful = (reading.strained > 0 || reading.units.len() <= 2) && fee::rarity(reading.codec) > 0;
             if !reading.vague && !doubtful && self.leaves_nothing(reading) {
                 self.out = vec![Weighed {
                     lead: best.lead,
@@ -390,7 +399,6 @@ impl Inquiry<'_> {
                     manner: best.manner,
                     told: None,
                     settled: true,
-                    below: None,
                 }];
                 return true;
             }
@@ -464,40 +472,7 @@ impl Inquiry<'_> {
             manner,
             told: None,
             settled: false,
-            below: None,
         })
-    }
-
-    fn twofold(&mut self, uppers: &[Codec], manner: Manner) -> Option<Weighed> {
-        let manner = Manner { yields: Yield::Clean, open: true, everywhere: true, twofold: true, ..manner };
-        let mut best: Option<(Cost, Codec, Codec, Opens)> = None;
-        for &upper in uppers {
-            let mut lowers = vec![upper];
-            lowers.extend([Codec::Windows1252, Codec::Iso8859_1].into_iter().filter(|&lower| lower != upper));
-            for lower in lowers {
-                let opens = twofold::opens(self.window, upper, lower);
-                if opens.is_empty() { continue; }
-                self.open_window.fill(self.text, self.window.traces, &opens);
-                let limit = best.as_ref().map_or(UNLIMITED, |best| best.0 - 1);
-                let Some(reading) = self.lattice.read(self.open_window, lower, Manner { limit, ..manner }) else { continue };
-                if reading.vague { continue; }
-                best = Some((reading.cost, upper, lower, opens));
-            }
-        }
-        let (_, upper, lower, opens) = best?;
-        self.open_window.fill(self.text, self.window.traces, &opens);
-        let reading = self.lattice.read(self.open_window, lower, Manner { open: false, ..manner })?;
-        let cost = reading.cost;
-        let [upper, lower] = twofold::split(self.text, upper, reading, &opens);
-        if upper.units.is_empty() { return None; }
-        let between = rewrite::apply(self.text, &upper.units);
-        let lead = self.window.cost - cost
-            - fee::fee(self.text, upper.codec, &upper.units, self.entry)
-            - fee::fee(&between, lower.codec, &lower.units, Entry::Below);
-        if std::env::var("TWO").is_ok() {
-            eprintln!("{} {} lead {} cost {} {}", upper.codec, lower.codec, lead as f32 / 16.0, cost as f32 / 16.0, rewrite::apply(&between, &lower.units));
-        }
-        Some(Weighed { lead, reading: upper, manner, told: None, settled: false, below: Some(lower) })
     }
 
     fn is_new(&self, answer: &Weighed) -> bool {
@@ -545,15 +520,29 @@ impl Inquiry<'_> {
     fn leaves_nothing(&self, reading: &Reading) -> bool {
         scan::first_suspect(&rewrite::apply(self.text, &reading.units)).is_none()
             && strange(self.text, &reading.units).next().is_none()
+            && !leaves_punctuation(self.text, &reading.units)
     }
 }
 
 /// The characters with lost bytes that are out of place where they stand: they may be the garble of a layer below then, though they do not look like one.
 pub(super) fn strange(text: &str, units: &[Unit]) -> impl Iterator<Item = char> {
+    out_of_place(text, units, |unit| !unit.losses.is_empty())
+}
+
+/// Whether a first byte of punctuation seems to be left of it, of which a layer below lost the rest.
+pub(super) fn leaves_punctuation(text: &str, units: &[Unit]) -> bool {
+    out_of_place(text, units, |unit| unit.c == '\u{E2}').next().is_some()
+}
+
+fn out_of_place(
+    text: &str,
+    units: &[Unit],
+    asked: fn(&Unit) -> bool,
+) -> impl Iterator<Item = char> {
     let newline = Glyph::of('\n');
     let ends = |place: usize| text.split_at_checked(place).unwrap_or((text, ""));
     let lossy = units.iter().enumerate();
-    let lossy = lossy.filter(|(_, unit)| !unit.losses.is_empty());
+    let lossy = lossy.filter(move |(_, unit)| asked(unit));
     let strange = lossy.filter(move |&(at, unit)| {
         // Where another unit stands beside it, that is the neighbour.
         let beside = |other: Option<usize>, place: usize, end: fn(&Unit) -> usize| {
