@@ -227,7 +227,7 @@ impl Channel {
     /// The same for the upper of two layers that are read together.
     pub(crate) fn upper(self) -> Channel {
         Channel {
-            dropped: self.dropped.min(8),
+            dropped: self.dropped_in_two(),
             space: self.space - 16,
             stripped: self.stripped - 16,
             yields_garble: true,
@@ -235,10 +235,16 @@ impl Channel {
         }
     }
 
+    /// What it costs that a byte was dropped, where two layers tell of it.
+    fn dropped_in_two(&self) -> Cost {
+        let base = if self.codec.has_c1_controls() { costs::DROPPED_C1 } else { costs::DROPPED };
+        self.dropped - base + costs::DROPPED_IN_TWO
+    }
+
     /// The same for the lower of the two.
     pub(crate) fn lower(self) -> Channel {
         Channel {
-            dropped: self.dropped.min(8),
+            dropped: self.dropped_in_two(),
             literal: costs::UNEVEN,
             left: 1,
             ..self
