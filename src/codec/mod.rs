@@ -267,6 +267,10 @@ impl CodecSet {
     pub(crate) const MULTI_BYTE: CodecSet = CodecSet(CodecSet::ALL.0 & !((1 << SINGLE_BYTE) - 1));
     /// No codec.
     pub const EMPTY: CodecSet = CodecSet(0);
+    /// The two that most text is misread as, and so most text that is misread twice.
+    pub(crate) const WESTERN: CodecSet = CodecSet::EMPTY
+        .with(Codec::Windows1252)
+        .with(Codec::Iso8859_1);
 
     /// This set and one codec more.
     #[must_use]

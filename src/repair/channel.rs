@@ -251,6 +251,11 @@ impl Channel {
         }
     }
 
+    /// Whether it is the lower of two layers that are read together.
+    pub(crate) fn reads_two(&self) -> bool {
+        self.literal > 0
+    }
+
     /// The bytes that the layer above leaves open for the character.
     fn open(&self, sym: &Sym) -> &[open::Byte] {
         let open = sym.open.and_then(|open| self.opens.get(usize::from(open)));

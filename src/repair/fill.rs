@@ -48,8 +48,9 @@ const APOSTROPHE: char = '\u{2019}'; // ’
 /// What something costs more that was cut with the space behind it, but has none before it.
 const UNSPACED: Cost = nats(4.0);
 
-/// How much more probable a character is where others of its block stand in the text: pairs do not see beyond the word.
-const SAME_BLOCK: Cost = nats(2.0);
+/// How much more probable a character is where others of its block stand in the text: pairs do not see beyond the word. Where one layer lost it, its first byte tells that, or
+/// next to it; where two did, hardly anything is left of it.
+const SAME_BLOCK: Cost = nats(3.0);
 
 /// By how much a choice may be dearer by its neighbours than the cheapest, for contexts to be asked whether they know better. They seldom do even then.
 const HOPELESS: Cost = nats(12.0);
@@ -76,8 +77,6 @@ pub(super) struct Gap<'s> {
     pub taken: u8,
     /// The quotes since the gap before.
     pub quotes: Quotes,
-    /// Whether the layer above left something of it open, so that it is in doubt without having lost anything.
-    pub open: bool,
 }
 
 /// What a gap could be.
@@ -140,7 +139,7 @@ pub(super) fn choose(
     let near = |pair: &[Gap]| matches!(pair, [gap, next] if next.place - gap.place < REACH);
     let alone = !gaps.windows(2).any(near);
     let before = *quoted;
-    let mut blocks = Blocks::of(text);
+    let mut blocks = Blocks::of(text, if channel.reads_two() { SAME_BLOCK } else { 0 });
     for round in 0..rounds {
         let mut rest = &mut *choices;
         let mut start = 0;
@@ -271,7 +270,7 @@ impl Gap<'_> {
     /// Adds all that could be in its place.
     pub fn choices(&self, channel: &Channel, choices: &mut Vec<Choice>) {
         channel.candidates(self.syms, self.carried, true, &mut |candidate| {
-            let in_doubt = self.open || !candidate.losses.is_empty();
+            let in_doubt = candidate.guessed || !candidate.losses.is_empty();
             if candidate.taken == self.taken && in_doubt {
                 choices.push(Choice::of(&candidate));
             }
@@ -339,20 +338,27 @@ impl Gap<'_> {
 }
 
 /// How often each block of 64 characters occurs in a text, those that have all bytes of UTF-8 in common but the last: text has its letters from few.
-struct Blocks([u16; Blocks::COUNT]);
+struct Blocks {
+    counts: [u16; Blocks::COUNT],
+    /// What speaks for a character of one that occurs.
+    same: Cost,
+}
 
 impl Blocks {
     /// Blocks further on share their numbers with others.
     const COUNT: usize = 256;
 
-    fn of(text: &Text) -> Blocks {
-        let mut blocks = Blocks([0; Blocks::COUNT]);
+    fn of(text: &Text, same: Cost) -> Blocks {
+        let mut blocks = Blocks {
+            counts: [0; Blocks::COUNT],
+            same,
+        };
         text.iter().for_each(|&c| blocks.add(c));
         blocks
     }
 
     fn count(&mut self, c: Option<Glyph>) -> Option<&mut u16> {
-        self.0.get_mut(Blocks::place(c?))
+        self.counts.get_mut(Blocks::place(c?))
     }
 
     fn place(c: Glyph) -> usize {
@@ -373,7 +379,8 @@ impl Blocks {
 
     /// What speaks for a character with others of its block in the text.
     fn speak_for(&self, c: Glyph) -> Cost {
-        let known = self.0.get(Blocks::place(c)).is_some_and(|&count| count > 0);
-        if known && !c.is_ascii() { SAME_BLOCK } else { 0 }
+        let known = self.counts.get(Blocks::place(c));
+        let known = known.is_some_and(|&count| count > 0);
+        if known && !c.is_ascii() { self.same } else { 0 }
     }
 }

@@ -225,7 +225,6 @@ impl Told<'_> {
                 carried: None,
                 taken: best.taken,
                 quotes,
-                open: false,
             });
             ends.push(best.end);
             seen = best.end;

@@ -13,9 +13,9 @@ use crate::codec::{Codec, CodecSet, row};
 use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::Lost;
 use crate::repair::channel::{Candidate, Channel};
-use crate::repair::fill::{self, Choice, Gap, fill};
+use crate::repair::fill::{self, Gap, fill};
 use crate::repair::loss::Losses;
-use crate::repair::open::{self, Alternative, Open, Picks};
+use crate::repair::open::Picks;
 use crate::repair::quotes::{CLOSES, Quoted, Quotes};
 use crate::repair::window::{Sym, Traces, Window};
 
@@ -87,8 +87,6 @@ pub(crate) struct Reading {
     pub cost: Cost,
     /// Whether it knows of too little what it was. Such a reading repairs nothing, but shows that others, which are worse, are no better.
     pub vague: bool,
-    /// The units that could be other characters, for the layer below to tell.
-    pub opens: Vec<Open>,
     /// How many pairs of what it yields natural text never has.
     pub strained: usize,
 }
@@ -98,22 +96,39 @@ pub(crate) struct Reading {
 pub(crate) enum Yield {
     /// Clean text.
     Clean,
-    /// A garble of a layer below, most likely by one of these codecs.
-    Garble(CodecSet),
+    /// A garble of a layer below.
+    Garble,
 }
 
-impl Yield {
+/// What pairs of the text that a reading yields are weighed by.
+#[derive(Clone, Copy)]
+enum Pairs {
+    Natural,
+    /// As those of a garble, most likely by one of these codecs.
+    Garbled(CodecSet),
+}
+
+impl Pairs {
+    /// Those of what a layer of the codec yields.
+    fn of(yields: Yield, codec: Codec) -> Pairs {
+        match yields {
+            Yield::Clean => Pairs::Natural,
+            Yield::Garble => Pairs::Garbled(CodecSet::WESTERN.with(codec)),
+        }
+    }
+
     /// What `c` costs after `before`.
     fn cost(self, before: Glyph, c: Glyph) -> Cost {
         match self {
-            Yield::Clean => cost(before, c),
-            Yield::Garble(_) if before.is_ascii() && c.is_ascii() => cost(before, c),
-            Yield::Garble(likely) => garble_cost(before, c, likely),
+            Pairs::Garbled(likely) if !(before.is_ascii() && c.is_ascii()) => {
+                garble_cost(before, c, likely)
+            }
+            _ => cost(before, c),
         }
     }
 }
 
-/// What `c` costs after `before` in a garble of some codec: little where UTF-8 can have the two bytes that they may be side by side.
+/// What `c` costs after `before` in a garble: little where UTF-8 can have the two bytes that they may be side by side, in a likely codec or in any other.
 fn garble_cost(before: Glyph, c: Glyph, likely: CodecSet) -> Cost {
     const FITS: Cost = nats(3.5);
     const MAY_FIT: Cost = nats(6.0);
@@ -153,6 +168,8 @@ struct Node {
     carried: Option<Sequence>,
     losses: Losses,
     picks: Picks,
+    /// Whether what it takes of the layer above lost something.
+    guessed: bool,
     cesu8: bool,
     quoted: Quoted,
 }
@@ -160,13 +177,7 @@ struct Node {
 impl Node {
     /// Whether the last step yielded a character with lost bytes.
     fn is_gap(&self) -> bool {
-        self.unit && !self.losses.is_empty() && self.losses != Losses::C1
-    }
-
-    /// Whether the last step took, of what it begins with, a character that the layer above leaves open.
-    fn takes_open(&self, syms: &[Sym]) -> bool {
-        let mut taken = syms.iter().take(usize::from(self.taken));
-        self.unit && taken.any(|sym| sym.open.is_some())
+        self.unit && (self.guessed || !self.losses.is_empty() && self.losses != Losses::C1)
     }
 
     /// The characters that the last step yielded.
@@ -297,6 +308,7 @@ impl Lattice {
         if !channel.could_begin(window) {
             return None;
         }
+        let by = Pairs::of(manner.yields, codec);
         let syms = &window.syms;
         // On the way a path may cost more than in the end, by what speaks for a quote.
         let limit = manner.limit + CLOSES - channel.rarity();
@@ -315,7 +327,7 @@ impl Lattice {
                 continue;
             }
             if let Some(next) = ahead.get_mut((at + 1) % AHEAD) {
-                literal(here, sym, manner.yields, next);
+                literal(here, sym, by, next);
             }
             let odd = at < near || at < REACH && syms.iter().take(REACH + at).any(|sym| sym.odd);
             let rest = syms.get(at..).unwrap_or_default();
@@ -323,7 +335,7 @@ impl Lattice {
                 channel.candidates(rest, carried, manner.everywhere || odd, &mut |candidate| {
                     let place = at + usize::from(candidate.taken);
                     if let Some(target) = ahead.get_mut(place % AHEAD) {
-                        step(here, &candidate, carried, manner.yields, target);
+                        step(here, &candidate, carried, by, target);
                     }
                 });
             };
@@ -368,6 +380,7 @@ impl Lattice {
             carried: None,
             losses: Losses::NONE,
             picks: Picks::default(),
+            guessed: false,
             cesu8: false,
             quoted: Quoted::Not,
         };
@@ -422,13 +435,11 @@ impl Lattice {
             units: Vec::new(),
             cost: channel.rarity() + if manner.parted { PARTED } else { 0 },
             vague: false,
-            opens: Vec::new(),
             strained: 0,
         };
-        // What natural text would have in a gap is nothing to tell a layer's garble by, but the layer below may know better.
+        // What natural text would have in a gap is nothing to tell a layer's garble by.
         let told = manner.yields == Yield::Clean && !manner.open;
-        let leaves_open =
-            manner.yields != Yield::Clean && !manner.open && !channel.codec.is_multi_byte();
+        let by = Pairs::of(manner.yields, channel.codec);
         // All begin alike.
         let mut before = nodes.first()?;
         let mut strained: usize = 0;
@@ -438,23 +449,22 @@ impl Lattice {
         let mut quotes = Quotes::NONE;
         for (end, node) in steps() {
             reading.cost += node.cost - before.cost;
-            if manner.yields != Yield::Clean {
+            if manner.yields == Yield::Garble {
                 // Paths compete by what they yield, readings by natural text.
-                reading.cost += pairs(before, node.yielded(), Yield::Clean).sum::<Cost>()
-                    - pairs(before, node.yielded(), manner.yields).sum::<Cost>();
+                reading.cost += pairs(before, node.yielded(), Pairs::Natural).sum::<Cost>()
+                    - pairs(before, node.yielded(), by).sum::<Cost>();
             }
             // A surrogate pair is evidence enough.
             if (node.unit || before.unit) && !(node.cesu8 || before.cesu8) {
-                strained += pairs(before, node.yielded(), Yield::Clean)
+                strained += pairs(before, node.yielded(), Pairs::Natural)
                     .filter(|&cost| cost >= STRAINED)
                     .count();
             }
             units += node.yielded().count() * usize::from(node.unit);
-            if told || leaves_open {
+            if told {
                 text.extend(node.yielded().map(Some));
                 let taken = syms.get(end - usize::from(node.taken)..)?;
-                let open = node.takes_open(taken);
-                if node.is_gap() || open {
+                if node.is_gap() {
                     text.resize(text.len() + 2 - node.yielded().count(), None);
                     gaps.push(Gap {
                         place: text.len() - 2,
@@ -462,7 +472,6 @@ impl Lattice {
                         carried: before.carried,
                         taken: node.taken,
                         quotes: std::mem::replace(&mut quotes, Quotes::NONE),
-                        open,
                     });
                 } else {
                     quotes = node
@@ -478,7 +487,6 @@ impl Lattice {
             Vec::new()
         }
         .into_iter();
-        let leaves_open = leaves_open && gaps.len() <= open::MOST_PLACES;
         let mut gaps = gaps.iter();
         reading.units.reserve(units);
         let mut joined = false;
@@ -500,7 +508,7 @@ impl Lattice {
             };
             let mut yielded = node.yielded();
             let (mut c, mut then) = (yielded.next(), yielded.next());
-            let gap = if node.is_gap() || node.takes_open(taken) {
+            let gap = if node.is_gap() {
                 gaps.next()
             } else {
                 None
@@ -510,15 +518,6 @@ impl Lattice {
                 unit.picks = choice.picks;
                 then = choice.then;
                 c = (manner.lost == Lost::Guess || probability >= CERTAIN).then_some(choice.c);
-            }
-            if let Some(gap) = gap.filter(|_| leaves_open) {
-                let alternatives = alternatives(node, gap, channel);
-                if !alternatives.is_empty() {
-                    reading.opens.push(Open {
-                        unit: reading.units.len(),
-                        alternatives,
-                    });
-                }
             }
             unit.c = c.map_or(unit.c, Glyph::to_char);
             reading.units.push(unit);
@@ -549,44 +548,15 @@ pub(super) fn is_vague(units: &[Unit]) -> bool {
     units.iter().filter(in_doubt).count() * 2 > units.len()
 }
 
-/// What a unit could be besides what the path takes it for, with the same behind it: characters that could be part of a garble themselves.
-fn alternatives(node: &Node, gap: &Gap, channel: &Channel) -> Vec<Alternative> {
-    let mut choices = Vec::new();
-    gap.choices(channel, &mut choices);
-    let mut yielded = node.yielded();
-    let (c, then) = (yielded.next(), yielded.next());
-    let taken = choices.iter().find(|choice| {
-        (Some(choice.c), choice.then, choice.losses) == (c, then, node.losses)
-            && choice.picks == node.picks
-    });
-    let Some(taken) = taken else {
-        return Vec::new();
-    };
-    let others = choices.iter().filter(|choice: &&Choice| {
-        let row = row(choice.c.to_char());
-        choice.c != taken.c && choice.then == then && row.leads() | row.cont != 0
-    });
-    others
-        .take(open::MOST)
-        .map(|choice| Alternative {
-            c: choice.c.to_char(),
-            taken: 1,
-            losses: choice.losses,
-            cost: choice.apart - taken.apart,
-            picks: choice.picks,
-        })
-        .collect()
-}
-
 /// What each of the characters costs after the one before.
 fn pairs(
     before: &Node,
     yielded: impl Iterator<Item = Glyph>,
-    yields: Yield,
+    by: Pairs,
 ) -> impl Iterator<Item = Cost> {
     let mut last = before.last;
     yielded.map(move |c| {
-        let cost = yields.cost(last, c);
+        let cost = by.cost(last, c);
         last = c;
         cost
     })
@@ -616,7 +586,7 @@ fn cheapest<'n>(
 }
 
 /// The steps from `here` that take a character as it stands: all that were garbled, or were not, come to the same, and the cheapest does for them.
-fn literal(here: &[Node], sym: &Sym, yields: Yield, target: &mut Place) {
+fn literal(here: &[Node], sym: &Sym, by: Pairs, target: &mut Place) {
     let ascii = sym.glyph.is_ascii();
     // Behind ASCII there are two ways to go on; of equals, the one that came first goes on being the first.
     let first = here
@@ -630,7 +600,7 @@ fn literal(here: &[Node], sym: &Sym, yields: Yield, target: &mut Place) {
             .filter(|(_, node)| node.carried.is_none() && (!ascii || node.garbled == garbled));
         let apart = |node: &Node| if node.garbled && !ascii { SWITCH } else { 0 };
         let pair = |node: &Node| {
-            let pair = yields.cost(node.last, sym.glyph);
+            let pair = by.cost(node.last, sym.glyph);
             pair + if node.unit { strain(pair) } else { 0 }
         };
         if let Some((from, node, cost)) = cheapest(nodes, target.limit, apart, pair) {
@@ -646,6 +616,7 @@ fn literal(here: &[Node], sym: &Sym, yields: Yield, target: &mut Place) {
                 carried: None,
                 losses: Losses::NONE,
                 picks: Picks::default(),
+                guessed: false,
                 cesu8: false,
                 quoted: node.quoted.after(sym.c),
             });
@@ -658,7 +629,7 @@ fn step(
     here: &[Node],
     candidate: &Candidate,
     carried: Option<Sequence>,
-    yields: Yield,
+    by: Pairs,
     target: &mut Place,
 ) {
     let c = Glyph::of(candidate.c);
@@ -675,7 +646,7 @@ fn step(
         candidate.cost + switch - node.quoted.closes(candidate.c, candidate.losses)
     };
     let sum = |node: &Node| {
-        pairs(node, std::iter::once(c).chain(then), yields)
+        pairs(node, std::iter::once(c).chain(then), by)
             .map(|pair| pair + strain(pair))
             .sum()
     };
@@ -693,6 +664,7 @@ fn step(
             carried: candidate.carried,
             losses: candidate.losses,
             picks: candidate.picks,
+            guessed: candidate.guessed,
             cesu8: candidate.cesu8,
             quoted: node.quoted.after(candidate.c),
         });

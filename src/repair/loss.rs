@@ -111,7 +111,8 @@ pub(crate) mod costs {
     /// More for a mark where decoders know each byte, and only a codec that came later lacks what it is.
     pub(crate) const MARKED_C1: Cost = nats(1.0);
     /// The same where two layers are read together: who drops one drops all, and each tells of the other.
-    pub(crate) const DROPPED_IN_TWO: Cost = nats(0.5);
+    pub(crate) const DROPPED_IN_TWO: Cost = nats(0.25);
+    pub(crate) const DISCOUNT: Cost = nats(0.5);
     pub(crate) const REPLACED: Cost = nats(0.5);
     pub(crate) const QUESTION_MARK: Cost = nats(1.0);
     pub(crate) const SPACE: Cost = nats(1.5);

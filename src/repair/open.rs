@@ -7,7 +7,6 @@
 
 use crate::codec::{Codec, Row, row};
 use crate::model::Cost;
-use crate::repair::lattice::{Reading, Unit};
 use crate::repair::loss::Losses;
 
 /// What else a character could be.
@@ -23,20 +22,6 @@ pub(crate) struct Alternative {
     pub picks: Picks,
 }
 
-/// A unit that could be other characters.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Open {
-    /// The index of the unit in its reading.
-    pub unit: usize,
-    pub alternatives: Vec<Alternative>,
-}
-
-/// No more alternatives than can be told by a [`Picks`].
-pub(crate) const MOST: usize = 64;
-
-/// A reading with more places than this leaves none open: there are that many in no line but a hostile one, and each takes time.
-pub(crate) const MOST_PLACES: usize = 400;
-
 /// Which alternatives the characters of a unit were taken as: the place of each in the unit, and one more than the index of the alternative; the rest are as they stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Picks([(u8, u8); 4]);
@@ -50,8 +35,9 @@ impl Picks {
         self
     }
 
-    fn is_empty(self) -> bool {
-        self == Picks::default()
+    /// How many alternatives were taken.
+    pub(super) fn count(self) -> usize {
+        self.0.iter().filter(|pick| pick.1 > 0).count()
     }
 
     /// The alternative for the character at a place of the unit, if one was taken.
@@ -64,69 +50,6 @@ impl Picks {
 
 /// Where a text has characters open, and what each of them could be.
 pub(crate) type Opens = Vec<(usize, Vec<Alternative>)>;
-
-/// What the text below a reading has open, in order.
-pub(crate) fn below(reading: &Reading) -> Opens {
-    let alternatives = reading.opens.iter().map(|open| open.alternatives.clone());
-    places(reading).into_iter().zip(alternatives).collect()
-}
-
-/// The offset of each [`Open`] in the text that the reading yields, in order.
-fn places(reading: &Reading) -> Vec<usize> {
-    let mut places = Vec::with_capacity(reading.opens.len());
-    // The end of the last unit, and the same place in the text below.
-    let (mut end, mut below) = (0, 0);
-    let mut opens = reading.opens.iter().peekable();
-    for (index, unit) in reading.units.iter().enumerate() {
-        below += unit.start - end;
-        if opens.next_if(|open| open.unit == index).is_some() {
-            places.push(below);
-        }
-        below += unit.c.len_utf8();
-        end = unit.end;
-    }
-    places
-}
-
-/// Writes what the units of the layer below took into the reading above, whose text was `text`, and moves those units to where they then stand.
-pub(crate) fn settle(reading: &mut Reading, text: &str, units: &mut [Unit]) {
-    let places = places(reading);
-    // Where the text below gets longer or shorter, and by how much.
-    let mut moved: Vec<(usize, isize)> = Vec::new();
-    for unit in units.iter().filter(|unit| !unit.picks.is_empty()) {
-        let garble = text.get(unit.start..unit.end).unwrap_or_default();
-        for (place, (offset, _)) in garble.char_indices().enumerate() {
-            let at = unit.start + offset;
-            let taken = unit.picks.at(place).and_then(|pick| {
-                let open = reading.opens.get(places.binary_search(&at).ok()?)?;
-                Some((open.unit, *open.alternatives.get(pick)?))
-            });
-            if let Some((index, alternative)) = taken
-                && let Some(above) = reading.units.get_mut(index)
-            {
-                moved.push((
-                    at,
-                    alternative.c.len_utf8() as isize - above.c.len_utf8() as isize,
-                ));
-                above.c = alternative.c;
-                above.losses = alternative.losses;
-                above.picks = alternative.picks;
-            }
-        }
-    }
-    let mut moved = moved.into_iter().peekable();
-    let mut shift = 0;
-    for unit in units {
-        let mut to = |at: usize| {
-            while let Some((_, by)) = moved.next_if(|(place, _)| *place < at) {
-                shift += by;
-            }
-            at.saturating_add_signed(shift)
-        };
-        unit.start = to(unit.start);
-        unit.end = to(unit.end);
-    }
-}
 
 /// The bytes that a codec has for the alternatives: each once, for the cheapest.
 pub(crate) fn bytes(codec: Codec, alternatives: &[Alternative]) -> Vec<Byte> {

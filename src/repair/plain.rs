@@ -374,7 +374,6 @@ impl Plain {
             units: self.units,
             cost: self.yields,
             vague: false,
-            opens: Vec::new(),
             strained: 0,
         })
     }

@@ -13,7 +13,7 @@ use crate::repair::verdict::Scratch;
 use crate::repair::window::Traces;
 use crate::repair::channel::Channel;
 use crate::repair::lattice::{Reading, Unit};
-use crate::repair::loss::Losses;
+use crate::repair::loss::{Losses, costs};
 use crate::repair::open::{Alternative, Opens, Picks};
 use crate::repair::window::Window;
 
@@ -96,7 +96,6 @@ pub(crate) fn split(text: &str, upper: Codec, reading: Reading, opens: &Opens) -
         units: above,
         cost: 0,
         vague: false,
-        opens: Vec::new(),
             strained: 0,
     };
     [above, lower]
@@ -173,10 +172,16 @@ pub(crate) fn read(
     let reading = lattice.read(open_window, lower, Manner { open: false, ..manner })?;
     let gain = window.cost - reading.cost;
     let rarity = fee::rarity(upper) + fee::rarity(lower);
+    let tells_of_two = reading.units.iter().any(|unit| unit.picks.count() > 1);
     let [upper, lower] = split(text, upper, reading, &opens);
-    if upper.units.is_empty() {
+    if !tells_of_two {
         return None;
     }
+    let lossy = |reading: &Reading| {
+        let units = reading.units.iter();
+        units.filter(|unit| !unit.losses.is_empty()).count() as Cost
+    };
+    let gain = gain - costs::DISCOUNT * (lossy(&upper) + lossy(&lower));
     let between = rewrite::apply(text, &upper.units);
     let lead = gain
         - fee::fee(text, upper.codec, &upper.units, entry)

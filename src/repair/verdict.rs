@@ -10,7 +10,7 @@ use crate::options::{Lost, Options};
 use crate::repair::fee::{self, Entry};
 use crate::repair::lattice::{Lattice, Manner, Reading, UNLIMITED, Unit, Yield};
 use crate::repair::loss::Losses;
-use crate::repair::open::{self, Opens};
+use crate::repair::open::Opens;
 use crate::repair::window::{Traces, Window};
 use crate::repair::{rewrite, scan, twofold};
 
@@ -57,7 +57,7 @@ impl Weighed {
 
     /// Whether layers below are looked for. What lost something and is a garble still is followed by the reading that takes it for one.
     fn is_followed(&self) -> bool {
-        !self.settled && (self.manner.yields != Yield::Clean || !self.manner.lossy)
+        !self.settled && (self.manner.yields == Yield::Garble || !self.manner.lossy)
     }
 }
 
@@ -87,7 +87,7 @@ pub(crate) fn weigh(
             most,
             steps: &mut steps,
         };
-        descend(text, &Opens::new(), options, search, scratch)
+        descend(text, options, search, scratch)
     };
     let verdict = search(some);
     // The last word has one who looked as closely as whoever comes to repair the text again.
@@ -122,7 +122,6 @@ struct Search<'s> {
 /// Looks for the best layers to take off a text, of which the layer above may leave some characters open.
 fn descend(
     text: &str,
-    above: &Opens,
     options: &Options,
     mut search: Search,
     scratch: &mut Scratch,
@@ -131,11 +130,11 @@ fn descend(
     if search.most == 0 {
         return best;
     }
-    if above.is_empty() && scan::first_suspect(text).is_none() {
+    if scan::first_suspect(text).is_none() {
         best.settled = true;
         return best;
     }
-    let readings = readings(text, above, options, &mut search, scratch);
+    let readings = readings(text, options, &mut search, scratch);
     let uppers = twofold::Uppers::of(readings.iter().map(|weighed| weighed.reading.codec));
     let followed = |weighed: &&Weighed| weighed.is_followed();
     let mut followed = readings.iter().filter(followed).count();
@@ -143,7 +142,7 @@ fn descend(
         let (is_followed, worth) = (weighed.is_followed(), weighed.worth());
         let Weighed {
             lead,
-            mut reading,
+            reading,
             manner,
             settled,
             ..
@@ -165,22 +164,18 @@ fn descend(
         };
         if is_followed {
             *search.steps -= share;
-            let open = open::below(&reading);
             let deeper = Search {
                 depth: search.depth + 1,
                 most: search.most - 1,
                 steps: &mut share,
             };
-            below = descend(&yielded, &open, options, deeper, scratch);
+            below = descend(&yielded, options, deeper, scratch);
             *search.steps += share;
         }
         // What was read as the garble of a layer below has to turn out to be one.
         let holds = manner.yields == Yield::Clean || !below.layers.is_empty();
         let (lead, worth) = (lead + below.lead, worth + below.worth);
         if holds && lead > 0 && (best.layers.is_empty() || worth > best.worth) {
-            if let Some(next) = below.layers.first_mut() {
-                open::settle(&mut reading, &yielded, &mut next.units);
-            }
             best = Verdict {
                 lead,
                 worth,
@@ -189,7 +184,7 @@ fn descend(
             };
         }
     }
-    if search.most > 1 && options.lost != Lost::Keep && above.is_empty() && is_doubtful(text, &best)
+    if search.most > 1 && options.lost != Lost::Keep && is_doubtful(text, &best)
     {
         let entry = entry(search.depth, options);
         let least = best.worth;
@@ -228,13 +223,12 @@ fn entry(depth: usize, options: &Options) -> Entry {
 /// Lost bytes are thought of only where the readings without leave something odd, or may have lost something.
 fn readings(
     text: &str,
-    above: &Opens,
     options: &Options,
     search: &mut Search,
     scratch: &mut Scratch,
 ) -> Vec<Weighed> {
     let Scratch { window, lattice, .. } = scratch;
-    window.fill(text, Traces::below(search.depth, text), above);
+    window.fill(text, Traces::below(search.depth, text), &Opens::new());
     let mut inquiry = Inquiry {
         text,
         cost: window.steps(),
@@ -305,7 +299,7 @@ fn readings(
     narrow(&mut out, breadth);
     if search.most > 1 {
         let manner = Manner {
-            yields: Yield::Garble(CodecSet::EMPTY),
+            yields: Yield::Garble,
             ..manner
         };
         inquiry.ask(&codecs, manner);
@@ -458,10 +452,7 @@ impl Inquiry<'_> {
         if many { C1_COST * self.cost } else { self.cost }
     }
 
-    fn read(&mut self, codec: Codec, mut manner: Manner) -> Option<Weighed> {
-        if manner.yields != Yield::Clean {
-            manner.yields = Yield::Garble(CodecSet::EMPTY.with(codec).with(Codec::Windows1252).with(Codec::Iso8859_1));
-        }
+    fn read(&mut self, codec: Codec, manner: Manner) -> Option<Weighed> {
         let reading = self.lattice.read(self.window, codec, manner)?;
         let lead = self.window.cost
             - reading.cost
@@ -476,9 +467,9 @@ impl Inquiry<'_> {
     }
 
     fn is_new(&self, answer: &Weighed) -> bool {
-        // What a codec with C1 controls leaves open is more than what another does.
+        // A codec with C1 controls may have lost more in a layer of two than another.
         let c1 = |weighed: &Weighed| {
-            weighed.manner.yields != Yield::Clean && weighed.reading.codec.has_c1_controls()
+            weighed.manner.yields == Yield::Garble && weighed.reading.codec.has_c1_controls()
         };
         let mut others = self.out.iter();
         !others.any(|other| other.reading.units == answer.reading.units && c1(other) == c1(answer))
