@@ -228,8 +228,8 @@ impl Channel {
     pub(crate) fn upper(self) -> Channel {
         Channel {
             dropped: self.dropped_in_two(),
-            space: self.space - 16,
-            stripped: self.stripped - 16,
+            space: self.space - costs::LESS_IN_TWO,
+            stripped: self.stripped - costs::LESS_IN_TWO,
             yields_garble: true,
             ..self
         }
@@ -237,7 +237,11 @@ impl Channel {
 
     /// What it costs that a byte was dropped, where two layers tell of it.
     fn dropped_in_two(&self) -> Cost {
-        let base = if self.codec.has_c1_controls() { costs::DROPPED_C1 } else { costs::DROPPED };
+        let base = if self.codec.has_c1_controls() {
+            costs::DROPPED_C1
+        } else {
+            costs::DROPPED
+        };
         self.dropped - base + costs::DROPPED_IN_TWO
     }
 
@@ -439,13 +443,19 @@ impl Channel {
         let Some((search, start)) = self.begin(lead, syms, false) else {
             return;
         };
-        let start = open.map_or(Partial { cost: self.literal, ..start }, |open| Partial {
-            taken: open.taken,
-            cost: open.cost,
-            picks: Picks::default().with(0, open.index),
-            guessed: !open.whole,
-            ..start
-        });
+        let start = open.map_or(
+            Partial {
+                cost: self.literal,
+                ..start
+            },
+            |open| Partial {
+                taken: open.taken,
+                cost: open.cost,
+                picks: Picks::default().with(0, open.index),
+                guessed: !open.whole,
+                ..start
+            },
+        );
         let mut whole = false;
         search.extend(start, &mut |candidate| {
             whole |= !candidate.guessed && Glyph::of(candidate.c).is_known();
@@ -674,7 +684,9 @@ impl Search<'_> {
         let most = if punctuation || marked && length > 2 && self.channel.most_lost > 1 {
             MOST_LOST
         } else {
-            self.channel.most_lost.min(length.max(3) - self.channel.left)
+            self.channel
+                .most_lost
+                .min(length.max(3) - self.channel.left)
         };
         if self.lossy && partial.lost < most {
             self.lose(partial, next, found);

@@ -508,11 +508,7 @@ impl Lattice {
             };
             let mut yielded = node.yielded();
             let (mut c, mut then) = (yielded.next(), yielded.next());
-            let gap = if node.is_gap() {
-                gaps.next()
-            } else {
-                None
-            };
+            let gap = if node.is_gap() { gaps.next() } else { None };
             if let Some((choice, probability)) = gap.and_then(|_| filled.next()) {
                 unit.losses = choice.losses;
                 unit.picks = choice.picks;

@@ -110,9 +110,12 @@ pub(crate) mod costs {
     pub(crate) const DROPPED_C1: Cost = nats(3.0);
     /// More for a mark where decoders know each byte, and only a codec that came later lacks what it is.
     pub(crate) const MARKED_C1: Cost = nats(1.0);
-    /// The same where two layers are read together: who drops one drops all, and each tells of the other.
+    /// The same of either where two layers are read together: who drops one drops all, and each tells of the other.
     pub(crate) const DROPPED_IN_TWO: Cost = nats(0.25);
-    pub(crate) const DISCOUNT: Cost = nats(0.5);
+    /// How much less U+00A0 costs there.
+    pub(crate) const LESS_IN_TWO: Cost = nats(1.0);
+    /// More there for each character in the end, beside what explains the text by one layer after the other at its full cost.
+    pub(crate) const IN_TWO: Cost = nats(0.5);
     pub(crate) const REPLACED: Cost = nats(0.5);
     pub(crate) const QUESTION_MARK: Cost = nats(1.0);
     pub(crate) const SPACE: Cost = nats(1.5);

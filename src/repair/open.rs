@@ -1,28 +1,22 @@
-//! What an upper layer leaves open for the layer below it to tell.
-//!
-//! Where a layer lost a byte, several characters could have stood, and what the layer yields is itself a garble: nothing tells by its neighbours whether
-//! `Ã` lost its second half of U+00C1 or of U+00D0. The text at the bottom does. So a reading that yields a garble names for each such place all characters
-//! that it could be ([`Open`]); the lattice of the layer below takes any of them for a byte, at what that costs more, and notes
-//! which ones it took ([`Picks`]). Once its reading has won, [`settle`] writes them into the reading above.
+//! What a layer leaves open for the layer below it to tell: see [`super::twofold`].
 
 use crate::codec::{Codec, Row, row};
 use crate::model::Cost;
 use crate::repair::loss::Losses;
 
-/// What else a character could be.
+/// What characters could be as a garble of the layer above: one character of what that layer had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Alternative {
     pub c: char,
-    /// How many characters it stands for.
+    /// How many characters it is of.
     pub taken: u8,
     pub losses: Losses,
-    /// What it costs more than the character that stands there.
+    /// What the losses cost.
     pub cost: Cost,
-    /// What it takes of that which the layer above leaves open.
-    pub picks: Picks,
 }
 
-/// Which alternatives the characters of a unit were taken as: the place of each in the unit, and one more than the index of the alternative; the rest are as they stand.
+/// Which alternatives the characters of a unit were taken as: the place of each in the unit, and one more than the index of the alternative; the rest are as they stand. A unit
+/// is of four bytes at most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Picks([(u8, u8); 4]);
 
@@ -48,10 +42,10 @@ impl Picks {
     }
 }
 
-/// Where a text has characters open, and what each of them could be.
+/// Where a text has characters open, in bytes and in order, and what each of them could be.
 pub(crate) type Opens = Vec<(usize, Vec<Alternative>)>;
 
-/// The bytes that a codec has for the alternatives: each once, for the cheapest.
+/// The bytes that a codec has for the alternatives: of the same characters, each once, for the cheapest.
 pub(crate) fn bytes(codec: Codec, alternatives: &[Alternative]) -> Vec<Byte> {
     let mut out: Vec<Byte> = Vec::new();
     for (alternative, index) in alternatives.iter().zip(0..) {
@@ -59,17 +53,18 @@ pub(crate) fn bytes(codec: Codec, alternatives: &[Alternative]) -> Vec<Byte> {
         let Some(byte) = byte.filter(|&byte| byte != 0) else {
             continue;
         };
-        let taken = alternative.taken;
-        match out.iter_mut().find(|other| (other.byte, other.taken) == (byte, taken)) {
+        let found = Byte {
+            byte,
+            taken: alternative.taken,
+            whole: alternative.losses.is_empty(),
+            index,
+            cost: alternative.cost,
+        };
+        let same = |other: &&mut Byte| (other.byte, other.taken) == (byte, found.taken);
+        match out.iter_mut().find(same) {
             Some(same) if same.cost <= alternative.cost => {}
-            Some(same) => (same.cost, same.index) = (alternative.cost, index),
-            None => out.push(Byte {
-                byte,
-                taken,
-                whole: alternative.losses.is_empty(),
-                index,
-                cost: alternative.cost,
-            }),
+            Some(same) => *same = found,
+            None => out.push(found),
         }
     }
     out

@@ -77,7 +77,10 @@ pub(crate) fn read(
                 if lead <= strain && strain > 0 && !lossy {
                     lead += standing(text) - stands;
                 }
-                if layers.last().is_some_and(|last| leaves_punctuation(text, &last.units)) {
+                if layers
+                    .last()
+                    .is_some_and(|last| leaves_punctuation(text, &last.units))
+                {
                     return None;
                 }
                 // Only of what is text in the end it matters whether that is natural.

@@ -1,138 +1,51 @@
 //! Two layers at once, for where the upper one lost something.
 //!
-//! What an upper layer yields is a garble itself, and pairs tell nothing of what was lost in it. So its reading is left open altogether: each
-//! place of the text has whatever it could be in the upper codec, and the lattice of the lower codec takes of that what makes text.
+//! Take `т`, D1 82, read as Windows-1252 and then as ISO-8859-1, each of which dropped what it has no character for: `Ñ‚` is C3 91 E2 80 9A, of which `Ãâ` is
+//! left. What an upper layer yields is a garble itself, and pairs of characters tell nothing of what it lost: `Ã` may be any of thirty letters, `â` any of eight signs. The text at the
+//! bottom does. So the upper layer is left open ([`opens`]): each place of the window has all that it could be in the upper codec, and the lattice of the lower codec takes of that what
+//! makes text. [`split`] tells the two layers from what it took.
 
-use crate::codec::{Codec, row};
+use crate::codec::{Codec, CodecSet, row};
 use crate::model::Cost;
 use crate::options::Lost;
-use crate::repair::fee::{self, Entry};
-use crate::repair::lattice::{Manner, UNLIMITED, Yield};
-use crate::repair::rewrite;
-use crate::repair::verdict::Scratch;
-use crate::repair::window::Traces;
 use crate::repair::channel::Channel;
-use crate::repair::lattice::{Reading, Unit};
+use crate::repair::fee::{self, Entry};
+use crate::repair::lattice::{Manner, Reading, UNLIMITED, Unit, Yield};
 use crate::repair::loss::{Losses, costs};
 use crate::repair::open::{Alternative, Opens, Picks};
-use crate::repair::window::Window;
+use crate::repair::rewrite;
+use crate::repair::verdict::Scratch;
+use crate::repair::window::{Traces, Window};
 
-/// No more alternatives than these at one place.
+/// The most alternatives at one place.
 const MOST: usize = 128;
 
-/// What each place of a window could be in the upper codec, as far as it is a byte of a sequence in the lower one.
-pub(crate) fn opens(window: &Window, upper: Codec, lower: Codec) -> Opens {
-    let channel = Channel::new(upper, true, window.traces, &[]).upper();
-    let is_part = |c: char| {
-        let row = row(c);
-        (row.leads() | row.cont) >> lower.index() & 1 != 0
-    };
-    let mut opens = Opens::new();
-    for (at, sym) in window.syms.iter().enumerate() {
-        let rest = window.syms.get(at..).unwrap_or_default();
-        if sym.glyph.is_ascii() {
-            continue;
-        }
-        let mut alternatives = Vec::new();
-        channel.candidates(rest, None, true, &mut |candidate| {
-            // Before a space it was a space that U+00A0 became: that one was lost besides is not worth a thought.
-            let stripped = candidate.then.is_some() && candidate.losses.contains(Losses::STRIPPED);
-            if stripped || candidate.cesu8 || candidate.carried.is_some() || !is_part(candidate.c) || alternatives.len() == MOST {
-                return;
-            }
-            alternatives.push(Alternative {
-                c: candidate.c,
-                taken: candidate.taken - u8::from(candidate.then.is_some()),
-                losses: candidate.losses,
-                cost: candidate.cost,
-                picks: Picks::default(),
-            });
-        });
-        if !alternatives.is_empty() {
-            opens.push((sym.start, alternatives));
-        }
-    }
-    opens
+/// The most steps that a window may take: no line of text takes so many.
+const MOST_STEPS: usize = 500_000;
+
+/// Two layers, uppermost first, and their lead over the text as it stands.
+pub(crate) struct Twofold {
+    pub layers: [Reading; 2],
+    pub lead: Cost,
+    /// What that is worth beside other verdicts.
+    pub worth: Cost,
 }
 
-/// The two layers of a reading of such a text.
-pub(crate) fn split(text: &str, upper: Codec, reading: Reading, opens: &Opens) -> [Reading; 2] {
-    let mut above = Vec::new();
-    let mut lower = reading;
-    let mut shift = 0isize;
-    for unit in &mut lower.units {
-        let garble = text.get(unit.start..unit.end).unwrap_or_default();
-        let start = unit.start.saturating_add_signed(shift);
-        if !unit.joined {
-            let mut chars = garble.char_indices().enumerate();
-            while let Some((place, (offset, _))) = chars.next() {
-                let at = unit.start + offset;
-                let alternative = unit.picks.at(place).and_then(|pick| {
-                    let open = opens.binary_search_by_key(&at, |open| open.0).ok()?;
-                    opens.get(open)?.1.get(pick)
-                });
-                let Some(alternative) = alternative else { continue };
-                let mut end = at;
-                let own = text.get(at..).unwrap_or_default().chars();
-                for c in own.take(alternative.taken.into()) {
-                    end += c.len_utf8();
-                }
-                for _ in 1..alternative.taken {
-                    chars.next();
-                }
-                shift += alternative.c.len_utf8() as isize - (end - at) as isize;
-                above.push(Unit {
-                    losses: alternative.losses,
-                    ..Unit::whole(at..end, alternative.c)
-                });
-            }
-        }
-        unit.start = start;
-        unit.end = unit.end.saturating_add_signed(shift);
-        unit.picks = Picks::default();
-    }
-    let above = Reading {
-        codec: upper,
-        units: above,
-        cost: 0,
-        vague: false,
-            strained: 0,
-    };
-    [above, lower]
-}
-
-/// The single-byte codecs that an upper layer may have been garbled by.
-pub(crate) struct Uppers(Vec<Codec>);
-
-impl Uppers {
-    pub(crate) fn of(codecs: impl Iterator<Item = Codec>) -> Uppers {
-        let mut uppers = Vec::new();
-        for codec in codecs.filter(|codec| !codec.is_multi_byte()) {
-            if !uppers.contains(&codec) {
-                uppers.push(codec);
-            }
-        }
-        Uppers(uppers)
-    }
-}
-
-/// The codecs that most text is misread as, and so most text that is misread twice.
-const WESTERN: [Codec; 2] = [Codec::Windows1252, Codec::Iso8859_1];
-
-/// The most steps that a window may take.
-const MOST_STEPS: usize = 2_000_000;
-
-/// The two uppermost layers of a text and their lead, if what they are worth is more than this.
+/// The two uppermost layers of a text, if that is worth more than `least`. The upper one is by one of the codecs, the lower by the same or one that most text is misread as.
 pub(crate) fn read(
     text: &str,
-    uppers: &Uppers,
-    entry: Entry,
-    lost: Lost,
+    traces: Traces,
+    codecs: CodecSet,
+    (entry, lost): (Entry, Lost),
     least: Cost,
     scratch: &mut Scratch,
-) -> Option<(Cost, [Reading; 2])> {
-    let Scratch { window, open_window, lattice } = scratch;
-    window.fill(text, Traces::of(text), &Opens::new());
+) -> Option<Twofold> {
+    let Scratch {
+        window,
+        opened,
+        lattice,
+    } = scratch;
+    window.fill(text, traces, &Opens::new());
     let manner = Manner {
         lossy: true,
         lost,
@@ -143,48 +56,139 @@ pub(crate) fn read(
         twofold: true,
         limit: UNLIMITED,
     };
-    // No fees are less.
+    // No two fees are less.
     let mut limit = window.cost - least - 2 * fee::LEAST;
     let mut best = None;
-    for &upper in &uppers.0 {
-        let others = WESTERN.into_iter().filter(|&lower| lower != upper);
-        for lower in std::iter::once(upper).chain(others) {
+    for upper in codecs.iter().filter(|codec| !codec.is_multi_byte()) {
+        for lower in CodecSet::WESTERN.with(upper).iter() {
             let opens = opens(window, upper, lower);
             if opens.is_empty() {
                 continue;
             }
-            open_window.fill(text, window.traces, &opens);
-            if open_window.steps() > MOST_STEPS {
+            opened.fill(text, traces, &opens);
+            if opened.steps() > MOST_STEPS {
                 continue;
             }
-            let manner = Manner { limit, ..manner };
-            let Some(reading) = lattice.read(open_window, lower, manner) else {
-                continue;
-            };
-            if !reading.vague {
+            let reading = lattice.read(opened, lower, Manner { limit, ..manner });
+            if let Some(reading) = reading.filter(|reading| !reading.vague) {
                 limit = reading.cost - 1;
                 best = Some((upper, lower, opens));
             }
         }
     }
     let (upper, lower, opens) = best?;
-    open_window.fill(text, window.traces, &opens);
-    let reading = lattice.read(open_window, lower, Manner { open: false, ..manner })?;
-    let gain = window.cost - reading.cost;
-    let rarity = fee::rarity(upper) + fee::rarity(lower);
-    let tells_of_two = reading.units.iter().any(|unit| unit.picks.count() > 1);
-    let [upper, lower] = split(text, upper, reading, &opens);
-    if !tells_of_two {
+    opened.fill(text, traces, &opens);
+    let told = Manner {
+        open: false,
+        ..manner
+    };
+    let reading = lattice.read(opened, lower, told)?;
+    // What has one byte left may as well have lost but one in one layer.
+    if !reading.units.iter().any(|unit| unit.picks.count() > 1) {
         return None;
     }
-    let lossy = |reading: &Reading| {
-        let units = reading.units.iter();
-        units.filter(|unit| !unit.losses.is_empty()).count() as Cost
+    let cost = reading.cost;
+    let layers = split(text, upper, reading, &opens);
+    let [above, below] = &layers;
+    let between = rewrite::apply(text, &above.units);
+    let units = above.units.iter().chain(&below.units);
+    let lossy = units.filter(|unit| !unit.losses.is_empty()).count();
+    let lead = window.cost
+        - cost
+        - costs::IN_TWO * lossy as Cost
+        - fee::fee(text, upper, &above.units, entry)
+        - fee::fee(&between, lower, &below.units, Entry::Below);
+    let worth = lead - fee::rarity(upper) - fee::rarity(lower);
+    let wins = lead > 0 && worth > least;
+    wins.then_some(Twofold {
+        layers,
+        lead,
+        worth,
+    })
+}
+
+/// What each place of a window could be in the upper codec, as far as that is a byte of a sequence in the lower one.
+fn opens(window: &Window, upper: Codec, lower: Codec) -> Opens {
+    let channel = Channel::new(upper, true, window.traces, &[]).upper();
+    let is_part = |c: char| {
+        let row = row(c);
+        (row.leads() | row.cont) >> lower.index() & 1 != 0
     };
-    let gain = gain - costs::DISCOUNT * (lossy(&upper) + lossy(&lower));
-    let between = rewrite::apply(text, &upper.units);
-    let lead = gain
-        - fee::fee(text, upper.codec, &upper.units, entry)
-        - fee::fee(&between, lower.codec, &lower.units, Entry::Below);
-    (lead > 0 && lead - rarity > least).then_some((lead, [upper, lower]))
+    let mut opens = Opens::new();
+    for (at, sym) in window.syms.iter().enumerate() {
+        if sym.glyph.is_ascii() {
+            continue;
+        }
+        let mut alternatives = Vec::new();
+        let rest = window.syms.get(at..).unwrap_or_default();
+        channel.candidates(rest, None, true, &mut |candidate| {
+            // Before a space it is a space that U+00A0 became, rather than that one was lost besides.
+            let spaced = candidate.then.is_some();
+            let stripped = spaced && candidate.losses.contains(Losses::STRIPPED);
+            let fits = is_part(candidate.c) && !candidate.cesu8 && !stripped;
+            if fits && alternatives.len() < MOST {
+                alternatives.push(Alternative {
+                    c: candidate.c,
+                    taken: candidate.taken - u8::from(spaced),
+                    losses: candidate.losses,
+                    cost: candidate.cost,
+                });
+            }
+        });
+        if !alternatives.is_empty() {
+            opens.push((sym.start, alternatives));
+        }
+    }
+    opens
+}
+
+/// The two layers of a reading of a text by the lower codec, of which the upper one was left open.
+fn split(text: &str, upper: Codec, mut lower: Reading, opens: &Opens) -> [Reading; 2] {
+    let mut above = Vec::new();
+    // By how much the text between the two is longer so far.
+    let mut longer = 0;
+    for unit in &mut lower.units {
+        let start = unit.start.saturating_add_signed(longer);
+        // Of those that share a garble, the first has it all.
+        if !unit.joined {
+            for taken in taken(text, unit, opens) {
+                longer += taken.c.len_utf8() as isize - (taken.end - taken.start) as isize;
+                above.push(taken);
+            }
+        }
+        unit.start = start;
+        unit.end = unit.end.saturating_add_signed(longer);
+        unit.picks = Picks::default();
+    }
+    let above = Reading {
+        codec: upper,
+        units: above,
+        cost: 0,
+        vague: false,
+        strained: 0,
+    };
+    [above, lower]
+}
+
+/// What a unit takes of that which was left open, as units of the layer above.
+fn taken(text: &str, unit: &Unit, opens: &Opens) -> Vec<Unit> {
+    let mut units = Vec::new();
+    let mut at = unit.start;
+    let mut place = 0;
+    while at < unit.end {
+        let open = opens.binary_search_by_key(&at, |open| open.0);
+        let alternatives = open.ok().and_then(|open| opens.get(open));
+        let alternative = unit.picks.at(place).zip(alternatives);
+        let alternative = alternative.and_then(|(pick, open)| open.1.get(pick));
+        let count = alternative.map_or(1, |alternative| alternative.taken.into());
+        let chars = text.get(at..).unwrap_or_default().chars().take(count);
+        let end = at + chars.map(char::len_utf8).sum::<usize>().max(1);
+        units.extend(alternative.map(|alternative| Unit {
+            losses: alternative.losses,
+            ..Unit::whole(at..end, alternative.c)
+        }));
+        at = end;
+        place += count;
+    }
+    units
 }

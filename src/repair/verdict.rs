@@ -34,7 +34,8 @@ const HEAD: usize = 256;
 #[derive(Default)]
 pub(crate) struct Scratch {
     pub window: Window,
-    pub open_window: Window,
+    /// The window with an upper layer left open.
+    pub opened: Window,
     pub lattice: Lattice,
 }
 
@@ -120,12 +121,7 @@ struct Search<'s> {
 }
 
 /// Looks for the best layers to take off a text, of which the layer above may leave some characters open.
-fn descend(
-    text: &str,
-    options: &Options,
-    mut search: Search,
-    scratch: &mut Scratch,
-) -> Verdict {
+fn descend(text: &str, options: &Options, mut search: Search, scratch: &mut Scratch) -> Verdict {
     let mut best = Verdict::default();
     if search.most == 0 {
         return best;
@@ -135,7 +131,8 @@ fn descend(
         return best;
     }
     let readings = readings(text, options, &mut search, scratch);
-    let uppers = twofold::Uppers::of(readings.iter().map(|weighed| weighed.reading.codec));
+    let codecs = readings.iter().map(|weighed| weighed.reading.codec);
+    let codecs: CodecSet = codecs.collect();
     let followed = |weighed: &&Weighed| weighed.is_followed();
     let mut followed = readings.iter().filter(followed).count();
     for weighed in readings {
@@ -184,29 +181,31 @@ fn descend(
             };
         }
     }
-    if search.most > 1 && options.lost != Lost::Keep && is_doubtful(text, &best)
-    {
-        let entry = entry(search.depth, options);
-        let least = best.worth;
-        if let Some((lead, layers)) = twofold::read(text, &uppers, entry, options.lost, least, scratch) {
-            best = Verdict { lead, worth: least, layers: layers.into(), settled: false };
-        }
+    if search.most > 1 && options.lost != Lost::Keep && may_be_twofold(text, &best) {
+        let traces = Traces::below(search.depth, text);
+        let asked = (entry(search.depth, options), options.lost);
+        let twofold = twofold::read(text, traces, codecs, asked, best.worth, scratch);
+        best = twofold.map_or(best, |twofold| Verdict {
+            lead: twofold.lead,
+            worth: twofold.worth,
+            layers: twofold.layers.into(),
+            settled: false,
+        });
     }
     best
 }
 
-/// Whether two layers at once may explain a text better than the verdict does: where bytes were lost in layers, one at a time knows too little of what the next makes of it.
-fn is_doubtful(text: &str, verdict: &Verdict) -> bool {
-    let lost = |reading: &Reading| {
-        let mut units = reading.units.iter();
-        reading.strained > 0 || units.any(|unit| unit.losses.contains(Losses::DROPPED))
-    };
+/// Whether two layers at once may explain a text better than the verdict does: where bytes were dropped in one of several layers, or something is odd still.
+fn may_be_twofold(text: &str, verdict: &Verdict) -> bool {
+    let dropped = |unit: &Unit| unit.losses.contains(Losses::DROPPED);
+    let is_doubtful = |reading: &Reading| reading.strained > 0 || reading.units.iter().any(dropped);
     match verdict.layers.as_slice() {
-        [] => true,
         [only] if verdict.settled => {
-            lost(only) && (only.strained > 0 || only.codec.has_c1_controls()) || leaves_punctuation(text, &only.units)
+            only.strained > 0
+                || only.codec.has_c1_controls() && is_doubtful(only)
+                || leaves_punctuation(text, &only.units)
         }
-        layers => !verdict.settled || layers.iter().any(lost),
+        layers => !verdict.settled || layers.iter().any(is_doubtful),
     }
 }
 
@@ -227,7 +226,9 @@ fn readings(
     search: &mut Search,
     scratch: &mut Scratch,
 ) -> Vec<Weighed> {
-    let Scratch { window, lattice, .. } = scratch;
+    let Scratch {
+        window, lattice, ..
+    } = scratch;
     window.fill(text, Traces::below(search.depth, text), &Opens::new());
     let mut inquiry = Inquiry {
         text,
@@ -385,7 +386,8 @@ impl Inquiry<'_> {
         if let Some((_, _, Some(best))) = best.and_then(|best| answers.get_mut(best)) {
             self.tell(best);
             let reading = best.told.as_ref().unwrap_or(&best.reading);
-            let doubtful = (reading.strained > 0 || reading.units.len() <= 2) && fee::rarity(reading.codec) > 0;
+            let doubtful = (reading.strained > 0 || reading.units.len() <= 2)
+                && fee::rarity(reading.codec) > 0;
             if !reading.vague && !doubtful && self.leaves_nothing(reading) {
                 self.out = vec![Weighed {
                     lead: best.lead,
@@ -522,7 +524,9 @@ pub(super) fn strange(text: &str, units: &[Unit]) -> impl Iterator<Item = char> 
 
 /// Whether a first byte of punctuation seems to be left of it, of which a layer below lost the rest.
 pub(super) fn leaves_punctuation(text: &str, units: &[Unit]) -> bool {
-    out_of_place(text, units, |unit| unit.c == '\u{E2}').next().is_some()
+    out_of_place(text, units, |unit| unit.c == '\u{E2}')
+        .next()
+        .is_some()
 }
 
 fn out_of_place(
