@@ -93,6 +93,11 @@ pub(super) const fn by(c: char) -> Steps {
     steps
 }
 
+/// Whether nothing of a text is looked for, but by the normalization, nor could be part of what is in ASCII.
+pub(super) fn has_nothing(text: &str) -> bool {
+    text.chars().all(|c| !c.is_ascii() && by(c).is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
