@@ -6,7 +6,7 @@
 use crate::account::Account;
 use crate::engine::Engine;
 use crate::repair::{rewrite, scan};
-use crate::steps::triggers::Seen;
+use crate::steps::triggers::{Seen, Wanted};
 use crate::steps::{Step, Steps};
 
 /// How often a segment is gone through. Text comes to rest after one or two rounds, and takes one more to show it.
@@ -16,9 +16,10 @@ const ROUNDS: u32 = 12;
 pub(crate) struct Cleaned {
     pub text: String,
     pub account: Account,
-    /// The steps that may have something to do in it still.
-    wanted: Steps,
-    /// Whether the repair has seen it as it is, and neither the repair nor a step behind it has changed anything: they would not if they saw it again.
+    /// What there may be to do in it still for the steps.
+    wanted: Wanted,
+    /// Whether the repair has nothing to do in it: it has seen it as it is, and neither it nor a step behind it has changed anything, so they would not if they saw it again; or nothing
+    /// in it is suspect.
     is_settled: bool,
 }
 
@@ -42,7 +43,7 @@ fn is_suspect(text: &str) -> bool {
 pub(crate) fn clean(segment: &str, seen: Seen, engine: &mut Engine<'_>) -> Option<Cleaned> {
     let mut cleaned = line(segment, seen, engine)?;
     for _ in 1..ROUNDS {
-        match round(&cleaned, engine) {
+        match round(&mut cleaned, engine) {
             None => return (cleaned.text != segment).then_some(cleaned),
             Some(next) => cleaned = cleaned.then(next),
         }
@@ -51,22 +52,22 @@ pub(crate) fn clean(segment: &str, seen: Seen, engine: &mut Engine<'_>) -> Optio
 }
 
 /// One round more through a text: line by line, since lines are independent.
-fn round(cleaned: &Cleaned, engine: &mut Engine<'_>) -> Option<Cleaned> {
+fn round(cleaned: &mut Cleaned, engine: &mut Engine<'_>) -> Option<Cleaned> {
     let text = cleaned.text.as_str();
     let first = memchr::memchr(b'\n', text.as_bytes());
     if first.is_none_or(|at| at + 1 == text.len()) {
-        if cleaned.is_settled && cleaned.wanted.before_repair().is_empty() {
+        if cleaned.is_settled && cleaned.wanted.steps.before_repair().is_empty() {
             return None;
         }
         let seen = Seen {
-            wanted: cleaned.wanted,
+            wanted: std::mem::take(&mut cleaned.wanted),
             is_suspect: is_suspect(text),
         };
         return line(text, seen, engine);
     }
     let mut all = Cleaned {
         text: String::with_capacity(text.len()),
-        wanted: Steps::NONE,
+        wanted: Wanted::default(),
         is_settled: false,
         account: Account::default(),
     };
@@ -74,14 +75,10 @@ fn round(cleaned: &Cleaned, engine: &mut Engine<'_>) -> Option<Cleaned> {
     for part in text.split_inclusive('\n') {
         let seen = Seen::of(part, engine.triggers());
         match line(part, seen, engine) {
-            None => {
-                all.text.push_str(part);
-                all.wanted = all.wanted.union(seen.wanted);
-            }
+            None => all.text.push_str(part),
             Some(cleaned) => {
                 all.account.append(cleaned.account, at, all.text.len());
                 all.text.push_str(&cleaned.text);
-                all.wanted = all.wanted.union(cleaned.wanted);
                 changed = true;
             }
         }
@@ -89,7 +86,6 @@ fn round(cleaned: &Cleaned, engine: &mut Engine<'_>) -> Option<Cleaned> {
     }
     changed.then_some(all)
 }
-
 /// One round through a line.
 fn line(text: &str, seen: Seen, engine: &mut Engine<'_>) -> Option<Cleaned> {
     if seen.has_nothing_to_do() {
@@ -98,24 +94,32 @@ fn line(text: &str, seen: Seen, engine: &mut Engine<'_>) -> Option<Cleaned> {
     let mut line = Line {
         text,
         engine,
-        seen,
+        wanted: seen.wanted,
+        is_sound: !seen.is_suspect,
         allowed: Steps::ALL,
-        cleaned: None,
+        changed: None,
     };
     for step in Step::ALL.iter().filter(|step| step.is_before_repair()) {
         line.run(*step);
     }
-    if line.cleaned.is_some() {
-        line.seen.is_suspect = is_suspect(line.text());
+    if line.changed.is_some() && !line.is_sound {
+        line.is_sound = !is_suspect(line.text());
     }
-    let is_repaired = line.repair();
-    line.spare_garbles();
+    let is_suspect = !line.is_sound;
+    let is_repaired = is_suspect && line.repair();
+    if is_suspect {
+        line.spare_garbles();
+    }
     let steps = Step::ALL.iter().filter(|step| !step.is_before_repair());
     let is_changed = steps.fold(is_repaired, |changed, &step| line.run(step) | changed);
-    if let Some(cleaned) = &mut line.cleaned {
-        cleaned.is_settled = !is_changed;
-    }
-    line.cleaned
+    let is_done = line.is_sound && line.wanted.steps.is_empty();
+    let (text, account) = line.changed?;
+    Some(Cleaned {
+        text,
+        account,
+        wanted: line.wanted,
+        is_settled: is_done || !is_changed,
+    })
 }
 
 /// A line on its way.
@@ -123,51 +127,45 @@ struct Line<'l, 'e, 'o> {
     /// As it came.
     text: &'l str,
     engine: &'e mut Engine<'o>,
-    /// What is known of what it is now, and from the repair on of what the repair saw.
-    seen: Seen,
+    /// What there may be to do for the steps in what it is now.
+    wanted: Wanted,
+    /// Whether nothing in that is suspect, as far as is known.
+    is_sound: bool,
     /// The steps that may do something.
     allowed: Steps,
     /// What it has become, if anything has changed.
-    cleaned: Option<Cleaned>,
+    changed: Option<(String, Account)>,
 }
 
 impl Line<'_, '_, '_> {
-    /// Runs a step, and tells whether that changed anything.
+    /// Runs a step if it may do something, and tells whether that changed anything. Mostly but one of all may, so the others are to cost nothing.
+    #[inline(always)]
     fn run(&mut self, step: Step) -> bool {
-        if !self.seen.wanted.contains(step) || !self.allowed.contains(step) {
-            return false;
-        }
-        let Some(rewritten) = step.run(self.text(), self.engine.options()) else {
+        self.wanted.steps.contains(step) && self.allowed.contains(step) && self.rewrite(step)
+    }
+
+    fn rewrite(&mut self, step: Step) -> bool {
+        let text = current(self.text, &self.changed);
+        let Some(rewritten) = step.run(text, self.engine.options(), &self.wanted.sought) else {
             return false;
         };
-        // What most text has is quotes, and letters that a form composes or takes apart. A straight quote is nothing to any step, and what is not ASCII is by itself what it is: so what
-        // else there was is what there is, and the rest of the line need not be looked through again.
-        let others = self.seen.wanted.without(step);
-        let wanted = match step {
-            Step::Quotes => others,
-            Step::Normalization if rewritten.written().all(|text| !has_ascii(text)) => {
-                let triggers = self.engine.triggers();
-                let written = rewritten.written();
-                written.fold(others, |all, text| {
-                    all.union(triggers.of(text).without(step))
-                })
-            }
+        self.wanted = match self.wanted.steps.without(step) {
+            Steps::NONE if step.leaves_nothing(&rewritten) => Wanted::default(),
             _ => self.engine.triggers().of(&rewritten.text),
         };
+        self.is_sound =
+            self.is_sound && !scan::is_suspect_near(&rewritten.text, rewritten.places());
         let account = match self.engine.keeps_accounts() {
             true => Account::of_step(step, rewritten.changes),
             false => Account::default(),
         };
-        self.becomes(rewritten.text, wanted, account);
+        self.becomes(rewritten.text, account);
         true
     }
 
     /// Repairs the line, and tells whether that changed anything.
     fn repair(&mut self) -> bool {
-        if !self.seen.is_suspect {
-            return false;
-        }
-        let text = current(self.text, &self.cleaned);
+        let text = current(self.text, &self.changed);
         let layers = self.engine.layers(text);
         if layers.is_empty() {
             return false;
@@ -178,47 +176,36 @@ impl Line<'_, '_, '_> {
         };
         let mut repaired = String::with_capacity(text.len());
         rewrite::apply_all(text, &layers, &mut repaired);
-        let wanted = self.engine.triggers().of(&repaired);
-        self.becomes(repaired, wanted, account);
+        self.wanted = self.engine.triggers().of(&repaired);
+        self.becomes(repaired, account);
         true
     }
 
     /// What could be mojibake still is not to be touched, unless nothing is to be taken for mojibake at all.
     fn spare_garbles(&mut self) {
-        let Seen { wanted, is_suspect } = self.seen;
-        if is_suspect
-            && wanted != wanted.of_any_text()
+        let wanted = self.wanted.steps;
+        if wanted != wanted.of_any_text()
             && self.engine.options().layers > 0
-            && self.engine.is_doubtful(current(self.text, &self.cleaned))
+            && self.engine.is_doubtful(current(self.text, &self.changed))
         {
             self.allowed = self.allowed.of_any_text();
         }
     }
 
     fn text(&self) -> &str {
-        current(self.text, &self.cleaned)
+        current(self.text, &self.changed)
     }
 
-    fn becomes(&mut self, text: String, wanted: Steps, account: Account) {
-        let next = Cleaned {
-            text,
-            wanted,
-            is_settled: false,
-            account,
+    fn becomes(&mut self, text: String, account: Account) {
+        let account = match self.changed.take() {
+            None => account,
+            Some((_, before)) => before.then(account),
         };
-        self.seen.wanted = wanted;
-        self.cleaned = Some(match self.cleaned.take() {
-            None => next,
-            Some(cleaned) => cleaned.then(next),
-        });
+        self.changed = Some((text, account));
     }
-}
-
-fn has_ascii(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii())
 }
 
 /// A text as it is by now.
-fn current<'t>(text: &'t str, cleaned: &'t Option<Cleaned>) -> &'t str {
-    cleaned.as_ref().map_or(text, |cleaned| &cleaned.text)
+fn current<'t>(text: &'t str, changed: &'t Option<(String, Account)>) -> &'t str {
+    changed.as_ref().map_or(text, |(text, _)| text)
 }

@@ -126,7 +126,8 @@ pub(crate) fn repair<'t>(text: &'t str, engine: &mut Engine<'_>) -> Cow<'t, str>
     let Some(mut changed) = walk.next(engine) else {
         return Cow::Borrowed(text);
     };
-    let mut out = String::with_capacity(text.len());
+    // Repaired text is shorter, but a normalization may take some of its letters apart. To move a long text once more takes as long as to copy it.
+    let mut out = String::with_capacity(text.len() + text.len() / 64);
     let mut copied = 0;
     loop {
         out.push_str(text.get(copied..changed.start).unwrap_or_default());

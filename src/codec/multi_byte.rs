@@ -19,12 +19,12 @@ pub(crate) struct Bytes(u16);
 
 impl Bytes {
     /// The first byte; 0 if there is none.
-    pub fn first(self) -> u8 {
+    pub const fn first(self) -> u8 {
         let [first, second] = self.0.to_be_bytes();
         if first == 0 { second } else { first }
     }
 
-    fn length(self) -> u8 {
+    const fn length(self) -> u8 {
         match self.0 {
             0 => 0,
             1..=0xFF => 1,
@@ -107,12 +107,6 @@ fn place(c: char) -> (usize, u64) {
     (page.into(), 1 << (c as usize % PAGE))
 }
 
-/// Whether one of the codecs, counted from the first of them, has the character at a place.
-fn is_at((page, bit): (usize, u64), codec: usize) -> bool {
-    let mask = MASKS.get(page * MULTI_BYTE + codec);
-    mask.is_some_and(|mask| mask & bit != 0)
-}
-
 /// The bytes of the character at a place in one of the codecs.
 fn bytes_at((page, bit): (usize, u64), codec: usize) -> Bytes {
     let at = page * MULTI_BYTE + codec;
@@ -150,24 +144,75 @@ pub(crate) fn is_known(c: char) -> bool {
 /// The codecs in which a group could begin with a character before another, as far as the first bytes of both tell. Where the group is that one character, another has to
 /// begin behind it, or ASCII.
 pub(crate) fn may_begin(c: char, next: char) -> CodecSet {
-    let (place, next_place) = (place(c), place(next));
+    let ((page, bit), (next_page, next_bit)) = (place(c), place(next));
     let begins = |codec: usize| {
-        if !is_at(place, codec) || !next.is_ascii() && !is_at(next_place, codec) {
-            return false;
-        }
-        let bytes = bytes_at(place, codec);
-        let Part::Lead(length) = Part::of(bytes.first()) else {
-            return false;
-        };
-        let follows = Part::of(bytes_at(next_place, codec).first());
-        if length == bytes.length() {
-            next.is_ascii() || matches!(follows, Part::Lead(_))
-        } else {
-            follows == Part::Continuation
+        let parts = parts(page, codec);
+        parts.opens & bit != 0 && {
+            let next_parts = self::parts(next_page, codec);
+            match parts.is_all & bit != 0 {
+                true => next_parts.opens & next_bit != 0 || next.is_ascii(),
+                false => next_parts.goes_on & next_bit != 0,
+            }
         }
     };
     let bits = (0..MULTI_BYTE).map(|codec| u32::from(begins(codec)) << codec);
     CodecSet::from_bits(bits.sum::<u32>() << SINGLE_BYTE)
+}
+
+/// The parts that the first bytes of characters play in UTF-8: of 64 characters in a codec a bit each.
+#[derive(Clone, Copy)]
+struct Parts {
+    /// Those that begin a sequence.
+    opens: u64,
+    /// Those of them whose bytes are all of it.
+    is_all: u64,
+    /// Those that go on with one.
+    goes_on: u64,
+}
+
+/// What a page has none of.
+const NO_PARTS: Parts = Parts {
+    opens: 0,
+    is_all: 0,
+    goes_on: 0,
+};
+
+fn parts(page: usize, codec: usize) -> Parts {
+    let parts = PARTS.get(page * MULTI_BYTE + codec);
+    parts.copied().unwrap_or(NO_PARTS)
+}
+
+/// The parts of all pages. To find the bytes themselves takes counting, and clean text of East Asia is asked often.
+static PARTS: [Parts; pairs::MASKS] = all_parts();
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
+const fn all_parts() -> [Parts; pairs::MASKS] {
+    let mut all = [NO_PARTS; pairs::MASKS];
+    let mut at = 0;
+    while at < pairs::MASKS {
+        let (mut left, mut byte) = (MASKS[at], STARTS[at] as usize);
+        while left != 0 {
+            let bit = left & left.wrapping_neg();
+            let bytes = Bytes(BYTES[byte]);
+            match Part::of(bytes.first()) {
+                Part::Lead(length) => {
+                    all[at].opens |= bit;
+                    if length == bytes.length() {
+                        all[at].is_all |= bit;
+                    }
+                }
+                Part::Continuation => all[at].goes_on |= bit,
+                Part::Other => {}
+            }
+            left ^= bit;
+            byte += 1;
+        }
+        at += 1;
+    }
+    all
 }
 
 /// How many numbers of [`SECONDS`] a first byte has.

@@ -34,8 +34,18 @@ static MASKS: [Masks; STORED] = masks();
 /// The form that kinds are made for, since most who ask for one want this. With another form the scan stops at every character of a kind that has any that the form changes.
 const NFC: usize = sought::column(Normalization::Nfc);
 
-/// By the class, the kind of those of its characters that steps look for: one of its own if there are others.
-const SOUGHT: [u8; KINDS] = kinds_of_sought();
+/// Of each stored page those of them that NFC does nothing with but have them change places with other marks: where no mark is before them, there is nothing to look for. So it is with
+/// the viramas of India, which text there is full of.
+static MOVED: [u64; STORED] = moved();
+
+/// What a character may be to the steps, if text is to be in NFC: nothing, one that they look for, or one that they look for behind such ones only.
+const GROUPS: usize = 3;
+const PLAIN: usize = 0;
+const SOUGHT: usize = 1;
+const MOVING: usize = 2;
+
+/// By the group and the class, the kind of a character: one of its own if the class has others.
+const KIND_OF: [[u8; KINDS]; GROUPS] = kinds_of_groups();
 
 /// The kinds of all that the model has classes for, page by page.
 static KIND: [u8; STORED * PAGE] = kinds();
@@ -105,7 +115,7 @@ impl Kind {
     clippy::indexing_slicing,
     reason = "only the compiler runs it, and an index out of bounds would not compile"
 )]
-const BEYOND_ALL: u8 = SOUGHT[BEYOND.0 as usize];
+const BEYOND_ALL: u8 = KIND_OF[SOUGHT][BEYOND.0 as usize];
 
 /// What a scan stops at: a bit for pairs that are odd, and one for each form with which steps look for characters.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -160,7 +170,8 @@ impl Stops {
         reason = "only the compiler runs it, and an index out of bounds would not compile"
     )]
     pub(crate) const fn from(odd: Cost) -> Stops {
-        let (classes, sought) = (classes(), asked_by_kind());
+        let (classes, sought, moving) = (classes(), asked_by_kind(), moving_kinds());
+        let nfc = Asked::by_steps(Normalization::Nfc);
         let (ascii, foreign, marked) = (classes_of_ascii(), foreign_classes(), marked_classes());
         let mut stops = [After([Asked::NOTHING; KINDS]); KINDS];
         let mut at = 0;
@@ -176,7 +187,11 @@ impl Stops {
                 (true, false) => Asked::ODD,
                 (true, true) => Asked::FOREIGN,
             };
-            stops[before].0[c] = sought[c].and(odd);
+            let sought = match moving[c] && !sought[before].has(nfc) {
+                true => sought[c].without(nfc),
+                false => sought[c],
+            };
+            stops[before].0[c] = sought.and(odd);
             at += 1;
         }
         Stops(stops)
@@ -220,38 +235,67 @@ const fn masks() -> [Masks; STORED] {
     masks
 }
 
-/// Whether steps look for one of the stored characters, if text is to be in NFC.
 #[allow(
     clippy::indexing_slicing,
     reason = "only the compiler runs it, and an index out of bounds would not compile"
 )]
-const fn is_sought(stored: usize) -> bool {
-    MASKS[stored / PAGE][NFC] >> (stored % PAGE) & 1 != 0
+const fn moved() -> [u64; STORED] {
+    // Where pages that are one differ, what one of them has looked for in other ways is so for all.
+    let (mut moved, mut page) = ([u64::MAX; STORED], 0);
+    while page < PAGES.len() {
+        moved[PAGES[page] as usize] &= sought::moved(page) | !sought::masks(page)[NFC];
+        page += 1;
+    }
+    moved
+}
+
+/// The group of one of the stored characters.
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
+const fn group(stored: usize) -> usize {
+    let (page, bit) = (stored / PAGE, stored % PAGE);
+    match (MASKS[page][NFC] >> bit & 1, MOVED[page] >> bit & 1) {
+        (0, _) => PLAIN,
+        (_, 0) => SOUGHT,
+        _ => MOVING,
+    }
 }
 
 #[allow(
     clippy::indexing_slicing,
     reason = "only the compiler runs it, and an index out of bounds would not compile"
 )]
-const fn kinds_of_sought() -> [u8; KINDS] {
-    // Whether a class has any that are not sought, and any that are.
-    let mut has = [[false; KINDS]; 2];
+const fn kinds_of_groups() -> [[u8; KINDS]; GROUPS] {
+    let mut has = [[false; KINDS]; GROUPS];
     let mut stored = 0;
     while stored < GLYPH_CLASS.len() {
-        has[is_sought(stored) as usize][GLYPH_CLASS[stored] as usize] = true;
+        has[group(stored)][GLYPH_CLASS[stored] as usize] = true;
         stored += 1;
     }
-    let (mut kinds, mut class, mut next) = ([0; KINDS], 0, MARKS as usize + 1);
-    while class < CLASSES {
-        let are_mixed = has[0][class] && has[1][class];
-        // With no numbers left, all of a class are sought.
+    let (mut kinds, mut next, mut at) = ([[0; KINDS]; GROUPS], MARKS as usize + 1, 0);
+    while at < GROUPS * CLASSES {
+        kinds[at / CLASSES][at % CLASSES] = (at % CLASSES) as u8;
+        at += 1;
+    }
+    at = 0;
+    while at < GROUPS * CLASSES {
+        let class = at % CLASSES;
+        let [plain, sought, moving] = [has[PLAIN][class], has[SOUGHT][class], has[MOVING][class]];
+        let (group, are_mixed) = match at / CLASSES {
+            0 => (SOUGHT, plain && sought),
+            1 => (MOVING, plain && moving && !sought),
+            _ => (MOVING, moving && sought),
+        };
         if are_mixed && next < KINDS {
-            kinds[class] = next as u8;
+            kinds[group][class] = next as u8;
             next += 1;
-        } else {
-            kinds[class] = class as u8;
+        } else if are_mixed && sought {
+            // With no numbers left, those that move are looked for as the others are, and all of a class if it has any.
+            kinds[MOVING][class] = kinds[SOUGHT][class];
         }
-        class += 1;
+        at += 1;
     }
     kinds
 }
@@ -265,10 +309,7 @@ const fn kinds() -> [u8; STORED * PAGE] {
     let mut stored = 0;
     while stored < kinds.len() {
         let class = GLYPH_CLASS[stored];
-        kinds[stored] = match is_sought(stored) {
-            true => SOUGHT[class as usize],
-            false => class,
-        };
+        kinds[stored] = KIND_OF[group(stored)][class as usize];
         stored += 1;
     }
     kinds[place(PAIR.0 as usize)] = PAIR_FIRST;
@@ -294,8 +335,11 @@ const fn place(code: usize) -> usize {
 const fn classes() -> [u8; KINDS] {
     let (mut classes, mut at) = ([BEYOND.0; KINDS], 0);
     while at < CLASSES {
-        classes[SOUGHT[at] as usize] = at as u8;
-        classes[at] = at as u8;
+        let mut group = 0;
+        while group < GROUPS {
+            classes[KIND_OF[group][at] as usize] = at as u8;
+            group += 1;
+        }
         at += 1;
     }
     classes[PAIR_FIRST as usize] = class(PAIR.0 as usize);
@@ -325,6 +369,23 @@ const fn asked_by_kind() -> [Asked; KINDS] {
         stored += 1;
     }
     asked
+}
+
+/// The kinds that have none but [`MOVING`] characters.
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
+const fn moving_kinds() -> [bool; KINDS] {
+    let (mut are_moving, mut stored) = ([true; KINDS], 0);
+    while stored < KIND.len() {
+        if group(stored) != MOVING {
+            are_moving[KIND[stored] as usize] = false;
+        }
+        stored += 1;
+    }
+    are_moving[BEYOND_ALL as usize] = false;
+    are_moving
 }
 
 #[allow(

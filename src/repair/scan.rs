@@ -7,10 +7,12 @@
 //!
 //! Clean text is mostly what this sees, at some ten instructions a byte: about as many as to check that it is UTF-8.
 
+use std::ops::Range;
+
 use crate::ascii;
 use crate::model::scanned::{After, Asked, Kind, Stops};
 use crate::model::{Cost, Glyph, nats};
-use crate::repair::suspect::is_suspect;
+use crate::repair::suspect::{ASKED_BEFORE, ASKED_BEHIND, is_suspect};
 
 /// A pair of classes is odd if it costs this much. Lower, and clean text is weighed more often for nothing; higher, and
 /// garbles that look much like text are passed by. Tuned for the first point where recall stops growing.
@@ -22,6 +24,27 @@ static STOPS: Stops = Stops::from(ODD);
 /// The byte offset of the first place that could be a garble.
 pub(crate) fn first_suspect(text: &str) -> Option<usize> {
     Scan::new(text, Asked::ODD).next().map(|stop| stop.place)
+}
+
+/// Whether there is one near any of the places, which are in order. If nothing was suspect before something else was put in these, nothing is farther off.
+pub(crate) fn is_suspect_near(text: &str, mut places: impl Iterator<Item = Range<usize>>) -> bool {
+    let mut known = 0;
+    places.any(|place| {
+        // Mostly there is only ASCII, of which no pair is odd.
+        let near = place.start.saturating_sub(ASKED_BEFORE + 1)..place.end + ASKED_BEHIND + 1;
+        let near = near.start..near.end.min(text.len());
+        if text.as_bytes().get(near).is_some_and(<[u8]>::is_ascii) {
+            return false;
+        }
+        let (before, _) = text.split_at_checked(place.start).unwrap_or((text, ""));
+        let (_, behind) = text.split_at_checked(place.end).unwrap_or(("", text));
+        let before = before.char_indices().rev().take(ASKED_BEFORE).last();
+        let behind = behind.char_indices().nth(ASKED_BEHIND + 1);
+        let start = before.map_or(0, |(at, _)| at).max(known);
+        known = behind.map_or(text.len(), |(at, _)| place.end + at);
+        let mut scan = Scan::within(text, start..known, Asked::ODD);
+        scan.next().is_some()
+    })
 }
 
 /// Whether clean text hardly ever has `c` after `before`.
@@ -47,8 +70,9 @@ pub(crate) struct Stop {
 #[derive(Clone, Copy)]
 pub(crate) struct Scan<'t> {
     text: &'t str,
-    /// What is still to be looked at.
+    /// What is still to be looked at, and how much of the text is behind that.
     rest: &'t [u8],
+    behind: usize,
     /// What stops it after the character before that.
     after: &'static After,
     pub(crate) asked: Asked,
@@ -59,15 +83,26 @@ impl<'t> Scan<'t> {
         Scan::from(text, 0, asked)
     }
 
-    /// A scan of a text from the place on where a line begins.
+    /// A scan of a text from the place on.
     pub(crate) fn from(text: &'t str, place: usize, asked: Asked) -> Scan<'t> {
+        Scan::within(text, place..text.len(), asked)
+    }
+
+    /// A scan of a part of a text.
+    fn within(text: &'t str, part: Range<usize>, asked: Asked) -> Scan<'t> {
+        let before = text.get(..part.start);
+        let before = before.and_then(|before| before.chars().next_back());
+        let before = before.unwrap_or('\n');
         let mut scan = Scan {
             text,
-            rest: text.as_bytes().get(place..).unwrap_or_default(),
-            after: STOPS.after(Kind::of_one(b'\n'.into())),
+            behind: text.len() - part.end,
+            rest: text.as_bytes().get(part).unwrap_or_default(),
+            after: STOPS.after(Kind::of(before)),
             asked,
         };
-        scan.skip_ascii();
+        if before.is_ascii() {
+            scan.skip_ascii();
+        }
         scan
     }
 
@@ -84,7 +119,8 @@ impl<'t> Scan<'t> {
             found = self.look_among_last();
         }
         let place = self.place();
-        let c = self.text.get(place..)?.chars().next()?;
+        let rest = self.text.get(place..)?;
+        let c = rest.chars().next().filter(|_| !self.rest.is_empty())?;
         self.pass(Kind::of(c), c.len_utf8());
         Some(Stop {
             place,
@@ -120,7 +156,8 @@ impl<'t> Scan<'t> {
 
     /// The same for the last characters, up to the end.
     fn look_among_last(&mut self) -> Asked {
-        let rest = self.text.get(self.place()..).unwrap_or_default();
+        let rest = self.text.get(self.place()..self.text.len() - self.behind);
+        let rest = rest.unwrap_or_default();
         let mut found = rest
             .chars()
             .map(|c| self.look_at(Kind::of(c), c.len_utf8()));
@@ -129,7 +166,7 @@ impl<'t> Scan<'t> {
     }
 
     fn place(&self) -> usize {
-        self.text.len() - self.rest.len()
+        self.text.len() - self.behind - self.rest.len()
     }
 
     /// The next four bytes, the first of them uppermost, which hold any character.
@@ -161,7 +198,7 @@ impl<'t> Scan<'t> {
     fn look_at(&mut self, kind: Kind, length: usize) -> Asked {
         let asked = self.after.at(kind).of(self.asked);
         if !asked.is_nothing() {
-            let found = confirmed(self.text, self.rest, asked);
+            let found = confirmed(self.text, self.place(), asked);
             if !found.is_nothing() {
                 return found;
             }
@@ -226,12 +263,82 @@ impl<'t> Scan<'t> {
     }
 }
 
-/// What there is to stop for at the character that the rest of a text begins with, of what is asked there.
+/// What there is to stop for at a place of a text, of what is asked there.
 #[cold]
 #[inline(never)]
-fn confirmed(text: &str, rest: &[u8], asked: Asked) -> Asked {
-    match asked.has(Asked::ODD) && !is_suspect(text, rest) {
+fn confirmed(text: &str, at: usize, asked: Asked) -> Asked {
+    match asked.has(Asked::ODD) && !is_suspect(text, at) {
         true => asked.without(Asked::ODD),
         false => asked,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of text in which nothing is suspect, put together at random, a few characters are replaced or taken out: what is suspect then is found near them.
+    #[test]
+    fn nothing_is_suspect_far_from_a_change() {
+        const CHARS: [char; 24] = [
+            'a',
+            'e',
+            'n',
+            '1',
+            ' ',
+            ' ',
+            '?',
+            ';',
+            '\'',
+            '\n',
+            '\u{E9}',
+            '\u{E2}',
+            '\u{C3}',
+            '\u{A9}',
+            '\u{2019}',
+            '\u{20AC}',
+            '\u{161}',
+            '\u{434}',
+            '\u{3BE}',
+            '\u{3B1}',
+            '\u{7B2C}',
+            '\u{4E16}',
+            '\u{3001}',
+            '\u{1F600}',
+        ];
+        let mut state = 1_u64;
+        let mut random = |below: usize| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            (state >> 33) as usize % below
+        };
+        let mut found = 0;
+        for _ in 0..200_000 {
+            let pick = |count: usize, random: &mut dyn FnMut(usize) -> usize| {
+                (0..count)
+                    .map(|_| CHARS[random(CHARS.len())])
+                    .collect::<String>()
+            };
+            let length = random(12);
+            let [before, old] = [length, 1].map(|count| pick(count, &mut random));
+            let length = random(12);
+            let behind = pick(length, &mut random);
+            if first_suspect(&format!("{before}{old}{behind}")).is_some() {
+                continue;
+            }
+            let length = random(3);
+            let new = pick(length, &mut random);
+            let text = format!("{before}{new}{behind}");
+            let place = before.len()..before.len() + new.len();
+            let suspect = first_suspect(&text).is_some();
+            assert_eq!(
+                is_suspect_near(&text, std::iter::once(place)),
+                suspect,
+                "{text:?}"
+            );
+            found += usize::from(suspect);
+        }
+        assert!(found > 1000, "{found}");
     }
 }

@@ -30,13 +30,13 @@ const UNSEEN: usize = 2;
 const BEFORE: usize = 4;
 const FROM: usize = 5;
 
-/// Bytes of UTF-8 that a character of East Asia has at most.
-const WIDE: usize = 3;
+/// How many characters before a stretch, and behind it, there may be ones that it is looked at for: as many as are looked at besides the odd pair's second.
+pub(super) const ASKED_BEFORE: usize = FROM - 1;
+pub(super) const ASKED_BEHIND: usize = BEFORE - 1;
 
-/// Whether the character that the rest of the text begins with, of a class that is odd after that of the one before, could be part of a garble with it.
+/// Whether the character at a place of the text, of a class that is odd after that of the one before, could be part of a garble with it.
 #[inline]
-pub(super) fn is_suspect(text: &str, rest: &[u8]) -> bool {
-    let at = text.len() - rest.len();
+pub(super) fn is_suspect(text: &str, at: usize) -> bool {
     let (before, from) = text.split_at_checked(at).unwrap_or((text, ""));
     let mut ahead = before.chars().rev();
     let before = Seen::of(ahead.next().unwrap_or('\n'));
@@ -236,9 +236,7 @@ fn lacks_nbsp(ahead: impl Iterator<Item = char>, seen: Seen, next: char) -> bool
 /// Whether a byte of a group that reaches up to the text may have been lost in it, as far as can be seen, and become `?`. The other mark of a lost byte, U+FFFD, is
 /// odd wherever it stands, and the scan finds it by itself.
 fn may_have_lost(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let seen = bytes.get(..FROM * WIDE).unwrap_or(bytes);
-    memchr::memchr(b'?', seen).is_some()
+    text.chars().take(FROM).any(|c| c == '?')
 }
 
 /// Whether a first byte may be all that is left of a sequence.

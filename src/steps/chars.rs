@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::rewrite::{Rewrite, Rewritten};
-use crate::ascii;
+use super::triggers::Sought;
 use crate::codec::{Codec, is_c1};
 
 /// Controls that mean nothing in text: those of ASCII but tab, line feed, form feed and carriage return; and the characters that Unicode has for interlinear annotation and
@@ -58,48 +58,46 @@ pub(super) fn remove(text: &str, is_unwanted: fn(char) -> bool) -> Option<Rewrit
     rewrite.finish()
 }
 
-/// The first bytes of C1 controls, and of the quotes that are not straight. Only two at a time are found quickly.
-pub(super) const C1: [u8; 2] = [0xC2; 2];
-pub(super) const QUOTES: [u8; 2] = [0xE2, 0xCA];
-
-/// The text with characters replaced by others. All that are begin with one of these bytes.
-pub(super) fn replace(
-    text: &str,
-    [first, second]: [u8; 2],
+/// The text with such characters replaced by others.
+pub(super) fn replace<'s>(
+    mut rewrite: Rewrite<'_>,
+    sought: impl Iterator<Item = &'s Sought>,
     other: impl Fn(char) -> Option<char>,
 ) -> Option<Rewritten> {
-    let mut rewrite = Rewrite::new(text);
-    for at in memchr::memchr2_iter(first, second, text.as_bytes()) {
-        let c = text.get(at..).and_then(|rest| rest.chars().next());
-        let other = |c| Some((c, other(c)?));
-        if let Some((c, other)) = c.and_then(other) {
-            rewrite.replace(at..at + c.len_utf8(), other.encode_utf8(&mut [0; 4]));
+    for &Sought { place, c, .. } in sought {
+        if let Some(other) = other(c) {
+            rewrite.replace(place..place + c.len_utf8(), other.encode_utf8(&mut [0; 4]));
         }
     }
     rewrite.finish()
 }
 
-/// The text with such characters replaced by what Unicode says they are compatible with. None of them is ASCII.
-pub(super) fn replace_compatible(text: &str, is_one: fn(char) -> bool) -> Option<Rewritten> {
-    let mut rewrite = Rewrite::new(text);
-    for (at, c) in beyond_ascii(text).filter(|(_, c)| is_one(*c)) {
-        let compatible: String = std::iter::once(c).nfkc().collect();
+/// The text with such characters replaced by what Unicode says they are compatible with.
+pub(super) fn replace_compatible<'s>(
+    mut rewrite: Rewrite<'_>,
+    sought: impl Iterator<Item = &'s Sought>,
+) -> Option<Rewritten> {
+    let mut compatible = String::new();
+    for &Sought { place, c, .. } in sought {
+        compatible.clear();
+        match ascii_of_full_width(c) {
+            Some(ascii) => compatible.push(ascii),
+            None => compatible.extend(std::iter::once(c).nfkc()),
+        }
         if !compatible.starts_with(c) {
-            rewrite.replace(at..at + c.len_utf8(), &compatible);
+            rewrite.replace(place..place + c.len_utf8(), &compatible);
         }
     }
     rewrite.finish()
 }
 
-/// The characters that are not ASCII, and where they stand.
-fn beyond_ascii(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        at += ascii::prefix(text.as_bytes().get(at..)?);
-        let (place, c) = (at, text.get(at..)?.chars().next()?);
-        at += c.len_utf8();
-        Some((place, c))
-    })
+/// What most of them are compatible with. To ask about all takes long.
+fn ascii_of_full_width(c: char) -> Option<char> {
+    const FROM_ASCII: u32 = 0xFEE0;
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - FROM_ASCII),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -107,11 +105,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn first_bytes_tell_what_is_replaced() {
-        let begins = |c: char, bytes: [u8; 2]| bytes.contains(&c.to_string().as_bytes()[0]);
-        for c in '\0'..=char::MAX {
-            assert!(c1(c).is_none() || begins(c, C1), "{c:?}");
-            assert!(straight_quote(c).is_none() || begins(c, QUOTES), "{c:?}");
+    fn full_width_is_as_unicode_has_it() {
+        for c in ('\0'..=char::MAX).filter(|c| is_of_other_width(*c)) {
+            if let Some(ascii) = ascii_of_full_width(c) {
+                assert!(std::iter::once(c).nfkc().eq([ascii]), "{c:?}");
+            }
         }
     }
 }

@@ -21,7 +21,8 @@ pub(crate) mod triggers;
 use std::fmt;
 
 use crate::options::{Entities, Normalization, Options};
-use rewrite::Rewritten;
+use rewrite::{Rewrite, Rewritten};
+use triggers::Sought;
 
 pub(crate) use normalize::is_boundary;
 
@@ -111,8 +112,10 @@ impl Step {
         self < Step::C1
     }
 
-    /// Runs the step on a segment. `None` if there is nothing to do.
-    pub(crate) fn run(self, text: &str, options: &Options) -> Option<Rewritten> {
+    /// Runs the step on a segment in which so much was found for the steps. `None` if there is nothing to do.
+    pub(crate) fn run(self, text: &str, options: &Options, sought: &[Sought]) -> Option<Rewritten> {
+        let rewrite = || Rewrite::with_room(text, sought.len());
+        let sought = || sought.iter().filter(|sought| sought.steps.contains(self));
         match self {
             // Done with when there is text.
             Step::Surrogates => None,
@@ -123,12 +126,22 @@ impl Step {
             Step::JsonEscapes => json::resolve(text),
             Step::PercentEscapes => bytewise::resolve(text, bytewise::PERCENT),
             Step::QuotedPrintable => bytewise::resolve(text, bytewise::QUOTED_PRINTABLE),
-            Step::C1 => chars::replace(text, chars::C1, chars::c1),
-            Step::Ligatures => chars::replace_compatible(text, chars::is_ligature),
-            Step::Width => chars::replace_compatible(text, chars::is_of_other_width),
-            Step::Quotes => chars::replace(text, chars::QUOTES, chars::straight_quote),
+            Step::C1 => chars::replace(rewrite(), sought(), chars::c1),
+            Step::Ligatures => chars::replace_compatible(rewrite(), sought()),
+            Step::Width => chars::replace_compatible(rewrite(), sought()),
+            Step::Quotes => chars::replace(rewrite(), sought(), chars::straight_quote),
             Step::LineBreaks => line_breaks::unify(text),
-            Step::Normalization => normalize::run(text, options.normalization),
+            Step::Normalization => normalize::run(rewrite(), sought()),
+        }
+    }
+
+    /// Whether what the step has written is nothing to any step. What most text has is quotes, and letters that a form composes or takes apart. A straight quote is nothing to
+    /// any, and what is not ASCII is by itself what it is.
+    pub(crate) fn leaves_nothing(self, rewritten: &Rewritten) -> bool {
+        match self {
+            Step::Quotes => true,
+            Step::Normalization => rewritten.written().all(sought::has_nothing),
+            _ => false,
         }
     }
 }
@@ -141,7 +154,7 @@ impl fmt::Display for Step {
 }
 
 /// A set of steps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Steps(u16);
 
 impl Steps {

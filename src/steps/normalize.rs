@@ -13,22 +13,35 @@ use unicode_normalization::{
 };
 
 use super::rewrite::{Rewrite, Rewritten};
-use crate::model::scanned::Asked;
+use super::triggers::Sought;
 use crate::options::Normalization;
-use crate::repair::scan::Scan;
 use crate::tables::forms::{BLOCKS, PAGES};
 
 /// Characters a page of the table.
 const PAGE: usize = 64;
 
-pub(super) fn run(text: &str, form: Normalization) -> Option<Rewritten> {
-    let mut rewrite = Rewrite::new(text);
-    let mut search = Search::new(form);
-    let mut scan = Scan::new(text, Asked::by_steps(form));
-    while let Some(stop) = scan.next() {
-        if let Some((cluster, normal)) = search.change_at(text, stop.place, stop.c) {
-            rewrite.replace(cluster, &normal);
-        }
+/// The masks of a block.
+const COLUMNS: usize = 5;
+
+/// A cluster that is not in a form, and what it is there.
+pub(super) struct Normal {
+    cluster: Range<usize>,
+    text: String,
+}
+
+impl Normal {
+    /// Takes it for one in a text that begins at a place of this one.
+    pub(super) fn count_from(&mut self, start: usize) {
+        self.cluster = self.cluster.start - start..self.cluster.end - start;
+    }
+}
+
+pub(super) fn run<'s>(
+    mut rewrite: Rewrite<'_>,
+    sought: impl Iterator<Item = &'s Sought>,
+) -> Option<Rewritten> {
+    for Normal { cluster, text } in sought.filter_map(|sought| sought.normal.as_ref()) {
+        rewrite.replace(cluster.clone(), text);
     }
     rewrite.finish()
 }
@@ -54,12 +67,7 @@ impl Search {
     }
 
     /// The cluster around the character at a place, and what it becomes, if it changes. What comes before is known already.
-    pub(super) fn change_at(
-        &mut self,
-        text: &str,
-        at: usize,
-        c: char,
-    ) -> Option<(Range<usize>, String)> {
+    pub(super) fn change_at(&mut self, text: &str, at: usize, c: char) -> Option<Normal> {
         if at < self.settled || !moves(c, self.form) {
             return None;
         }
@@ -81,7 +89,10 @@ impl Search {
         let cluster = text.get(start..end)?;
         self.settled = end;
         let normal = normal(cluster, self.form);
-        (normal != cluster).then_some((start..end, normal))
+        (normal != cluster).then_some(Normal {
+            cluster: start..end,
+            text: normal,
+        })
     }
 
     /// Whether a character that moves is where it belongs and what it should be, as far as the one before it tells. Most marks are.
@@ -121,11 +132,22 @@ pub(super) const fn column(form: Normalization) -> Option<usize> {
 /// Whether a character may change by a form, or change places.
 #[inline]
 pub(super) fn moves(c: char, form: Normalization) -> bool {
-    let code = c as usize;
-    let mask = PAGES
-        .get(code / PAGE)
-        .and_then(|&block| BLOCKS.get(usize::from(block))?.get(column(form)?));
-    mask.is_some_and(|mask| mask >> (code % PAGE) & 1 != 0)
+    let mask = block(c).zip(column(form));
+    let mask = mask.and_then(|(block, column)| block.get(column));
+    mask.is_some_and(|mask| mask >> (c as usize % PAGE) & 1 != 0)
+}
+
+/// Whether a character may do so by any form.
+fn moves_by_any(c: char) -> bool {
+    let masks = block(c).into_iter().flatten();
+    masks.fold(0, |all, mask| all | mask) >> (c as usize % PAGE) & 1 != 0
+}
+
+/// What the table says of the page of a character.
+#[inline]
+fn block(c: char) -> Option<&'static [u64; COLUMNS]> {
+    let block = PAGES.get(c as usize / PAGE)?;
+    BLOCKS.get(usize::from(*block))
 }
 
 /// The form in which the same characters are apart.
@@ -149,13 +171,16 @@ fn quick(c: char, form: Normalization) -> IsNormalized {
 }
 
 fn normal(cluster: &str, form: Normalization) -> String {
+    // What is taken apart becomes longer.
+    let mut normal = String::with_capacity(2 * cluster.len());
     match form {
-        Normalization::None => cluster.to_owned(),
-        Normalization::Nfc => cluster.nfc().collect(),
-        Normalization::Nfd => cluster.nfd().collect(),
-        Normalization::Nfkc => cluster.nfkc().collect(),
-        Normalization::Nfkd => cluster.nfkd().collect(),
+        Normalization::None => normal.push_str(cluster),
+        Normalization::Nfc => normal.extend(cluster.nfc()),
+        Normalization::Nfd => normal.extend(cluster.nfd()),
+        Normalization::Nfkc => normal.extend(cluster.nfkc()),
+        Normalization::Nfkd => normal.extend(cluster.nfkd()),
     }
+    normal
 }
 
 fn end_of_cluster(text: &str, from: usize) -> usize {
@@ -166,7 +191,7 @@ fn end_of_cluster(text: &str, from: usize) -> usize {
 
 /// Whether no character joins with one before it, or comes to stand before it, by any form.
 pub(crate) fn is_boundary(c: char) -> bool {
-    if c.is_ascii() {
+    if !moves_by_any(c) {
         return true;
     }
     let first_is_free = |decompose: fn(char, &mut dyn FnMut(char))| {

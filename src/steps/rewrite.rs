@@ -21,8 +21,13 @@ pub(crate) struct Rewritten {
 impl Rewritten {
     /// What took the place of something else.
     pub(crate) fn written(&self) -> impl Iterator<Item = &str> {
-        let text = |change: &Change| self.text.get(change.after.clone());
-        self.changes.iter().filter_map(text)
+        let text = |place| self.text.get(place);
+        self.places().filter_map(text)
+    }
+
+    /// Where that is.
+    pub(crate) fn places(&self) -> impl Iterator<Item = Range<usize>> {
+        self.changes.iter().map(|change| change.after.clone())
     }
 }
 
@@ -35,6 +40,9 @@ pub(crate) struct Rewrite<'t> {
     changes: Vec<Change>,
 }
 
+/// By how many bytes a text may grow before it needs more room.
+const GROWTH: usize = 32;
+
 impl<'t> Rewrite<'t> {
     pub(crate) fn new(text: &'t str) -> Rewrite<'t> {
         Rewrite {
@@ -45,10 +53,18 @@ impl<'t> Rewrite<'t> {
         }
     }
 
+    /// One that has room for so many changes.
+    pub(crate) fn with_room(text: &'t str, changes: usize) -> Rewrite<'t> {
+        Rewrite {
+            changes: Vec::with_capacity(changes),
+            ..Rewrite::new(text)
+        }
+    }
+
     /// Copies what stands before a place.
     pub(crate) fn copy_to(&mut self, place: usize) {
         if self.changes.is_empty() && self.out.is_empty() {
-            self.out.reserve(self.text.len());
+            self.out.reserve(self.text.len() + GROWTH);
         }
         self.out
             .push_str(self.text.get(self.done..place).unwrap_or_default());

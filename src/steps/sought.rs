@@ -41,6 +41,16 @@ pub(crate) const fn masks(page: usize) -> Masks {
     masks
 }
 
+/// Those of them that are looked for by the normalization alone, and that NFC may have change places with other marks, but nothing else.
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
+pub(crate) const fn moved(page: usize) -> u64 {
+    const COLUMN: usize = 4;
+    BLOCKS[PAGES[page] as usize][COLUMN] & !by_other_steps(page)
+}
+
 const fn by_other_steps(page: usize) -> u64 {
     let (mut mask, mut at) = (0, 0);
     while at < PAGE {
@@ -83,13 +93,18 @@ pub(super) const fn by(c: char) -> Steps {
     steps
 }
 
+/// Whether nothing of a text is looked for, but by the normalization, nor could be part of what is in ASCII.
+pub(super) fn has_nothing(text: &str) -> bool {
+    text.chars().all(|c| !c.is_ascii() && by(c).is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::scanned::Asked;
     use crate::repair::scan::Scan;
 
-    /// Each character is found by itself and among others of its length, near the end of the text and far from it, if its own properties say so.
+    /// Each character is found by itself and among others of its length, near the end of the text and far from it, if its own properties say so; and a mark that may move, behind another.
     #[test]
     fn the_scan_finds_what_is_looked_for() {
         for form in [
@@ -106,8 +121,12 @@ mod tests {
                 if !normalize::moves(c, form) && by(c).is_empty() {
                     continue;
                 }
-                let like = &likes[c.len_utf8() - 2];
-                for (before, behind) in [("", ""), (like, &behind)] {
+                let code = c as usize;
+                let moved =
+                    form == Normalization::Nfc && moved(code / PAGE) >> (code % PAGE) & 1 != 0;
+                let mark = if moved { "\u{301}" } else { "" };
+                let like = likes[c.len_utf8() - 2].clone() + mark;
+                for (before, behind) in [(mark, ""), (&like, &behind)] {
                     let text = format!("{before}{c}{behind}");
                     let mut scan = Scan::new(&text, Asked::by_steps(form));
                     let mut stops = std::iter::from_fn(|| scan.next());

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::normalize::Search;
+use super::normalize::{Normal, Search};
 use super::signs::{self, Signs};
 use super::{Step, Steps, sought};
 use crate::model::scanned::Asked;
@@ -39,21 +39,48 @@ impl Triggers {
         self.steps
     }
 
-    /// The steps that may have something to do.
-    pub(crate) fn of(self, text: &str) -> Steps {
+    /// What a text, which begins where a line does, has for the steps.
+    pub(crate) fn of(self, text: &str) -> Wanted {
         if self.steps.is_empty() {
-            return Steps::NONE;
+            return Wanted::default();
         }
         let mut places = Places::new(self, text, Asked::NOTHING);
         places.seen_in(0..text.len()).wanted
     }
 }
 
-/// What is known of a text, or of a place in it, that nobody has worked on yet.
-#[derive(Clone, Copy)]
-pub(crate) struct Seen {
+/// What there may be to do for the steps in a text as it is.
+#[derive(Default)]
+pub(crate) struct Wanted {
     /// The steps that may have something to do.
-    pub wanted: Steps,
+    pub steps: Steps,
+    /// Where those of them have it that look for characters beyond ASCII, in order. They need not look again.
+    pub sought: Vec<Sought>,
+}
+
+/// A character that steps look for.
+pub(crate) struct Sought {
+    pub place: usize,
+    pub c: char,
+    pub steps: Steps,
+    /// What the normalization makes of it, if it is among the steps.
+    pub(super) normal: Option<Normal>,
+}
+
+impl Sought {
+    /// The same in a text that begins at a place of this one.
+    fn behind(mut self, start: usize) -> Sought {
+        if let Some(normal) = &mut self.normal {
+            normal.count_from(start);
+        }
+        self.place -= start;
+        self
+    }
+}
+
+/// What is known of a text that nobody has worked on yet.
+pub(crate) struct Seen {
+    pub wanted: Wanted,
     /// Whether there is anything for the repair to look at.
     pub is_suspect: bool,
 }
@@ -64,8 +91,23 @@ impl Seen {
         Places::new(triggers, text, Asked::ODD).seen_in(0..text.len())
     }
 
-    pub(crate) fn has_nothing_to_do(self) -> bool {
-        self.wanted.is_empty() && !self.is_suspect
+    pub(crate) fn has_nothing_to_do(&self) -> bool {
+        self.wanted.steps.is_empty() && !self.is_suspect
+    }
+}
+
+/// A place where there may be something to do.
+struct Find {
+    place: usize,
+    steps: Steps,
+    is_suspect: bool,
+    /// What steps look for there, if it is not in ASCII.
+    sought: Option<Sought>,
+}
+
+impl Find {
+    fn is_something(&self) -> bool {
+        !self.steps.is_empty() || self.is_suspect
     }
 }
 
@@ -80,7 +122,7 @@ pub(crate) struct Places<'t> {
     /// Whether that stop is the one before the next.
     is_passed: bool,
     /// What is next of both, and has something to do.
-    next: Option<(usize, Seen)>,
+    next: Option<Find>,
     normalization: Search,
 }
 
@@ -104,23 +146,26 @@ impl<'t> Places<'t> {
 
     /// The next one.
     pub(crate) fn next(&self) -> Option<usize> {
-        self.next.map(|(place, _)| place)
+        self.next.as_ref().map(|find| find.place)
     }
 
     /// Passes those in a segment, and tells what is to be done in it. Those before it are passed.
     pub(crate) fn seen_in(&mut self, segment: Range<usize>) -> Seen {
-        let mut wanted = Steps::NONE;
-        while let Some((_, seen)) = self.next.filter(|(place, _)| *place < segment.end) {
-            if seen.is_suspect {
+        let mut wanted = Wanted::default();
+        while let Some(find) = self.next.take_if(|find| find.place < segment.end) {
+            if find.is_suspect {
                 // The repair looks at all of the segment, so there is no need to know what else is suspect.
                 self.pass(segment.end);
-                wanted = self.triggers.of(self.text.get(segment).unwrap_or_default());
                 return Seen {
-                    wanted,
+                    wanted: self.triggers.of(self.text.get(segment).unwrap_or_default()),
                     is_suspect: true,
                 };
             }
-            wanted = wanted.union(seen.wanted);
+            wanted.steps = wanted.steps.union(find.steps);
+            let sought = find.sought.filter(|sought| !sought.steps.is_empty());
+            wanted
+                .sought
+                .extend(sought.map(|sought| sought.behind(segment.start)));
             self.advance();
         }
         Seen {
@@ -142,10 +187,11 @@ impl<'t> Places<'t> {
     }
 
     fn advance(&mut self) {
-        self.next = std::iter::from_fn(|| self.look()).find(|(_, seen)| !seen.has_nothing_to_do());
+        self.next = std::iter::from_fn(|| self.look()).find(Find::is_something);
     }
+
     /// The next place to look at, and what there may be to do.
-    fn look(&mut self) -> Option<(usize, Seen)> {
+    fn look(&mut self) -> Option<Find> {
         if self.is_passed {
             self.stop = self.scan.next();
             self.is_passed = false;
@@ -154,32 +200,38 @@ impl<'t> Places<'t> {
             (Some(place), stop) if stop.is_none_or(|stop| place < stop.place) => {
                 self.sign = self.sign_from(place + 1);
                 let steps = signs::by(self.text.as_bytes().get(place..)?);
-                let seen = Seen {
-                    wanted: steps.and(self.triggers.steps),
+                Some(Find {
+                    place,
+                    steps: steps.and(self.triggers.steps),
                     is_suspect: false,
-                };
-                Some((place, seen))
+                    sought: None,
+                })
             }
             (_, Some(stop)) => {
-                let seen = Seen {
-                    wanted: match stop.is_sought {
-                        true => self.steps_at(stop.place, stop.c),
-                        false => Steps::NONE,
-                    },
-                    is_suspect: stop.is_suspect,
-                };
                 self.is_passed = true;
-                Some((stop.place, seen))
+                let sought = stop.is_sought.then(|| self.sought_at(stop.place, stop.c));
+                Some(Find {
+                    place: stop.place,
+                    steps: sought.as_ref().map_or(Steps::NONE, |sought| sought.steps),
+                    is_suspect: stop.is_suspect,
+                    sought,
+                })
             }
             _ => None,
         }
     }
 
-    fn steps_at(&mut self, place: usize, c: char) -> Steps {
+    fn sought_at(&mut self, place: usize, c: char) -> Sought {
         let steps = sought::by(c).and(self.triggers.steps);
-        match self.normalization.change_at(self.text, place, c).is_some() {
-            true => steps.with(Step::Normalization),
-            false => steps,
+        let normal = self.normalization.change_at(self.text, place, c);
+        Sought {
+            place,
+            c,
+            steps: match normal.is_some() {
+                true => steps.with(Step::Normalization),
+                false => steps,
+            },
+            normal,
         }
     }
 
@@ -225,7 +277,7 @@ mod tests {
                 let too = text.contains('\x1B') && options.control_characters;
                 let want = own || too;
                 assert_eq!(
-                    !triggers.of(&text).is_empty(),
+                    !triggers.of(&text).steps.is_empty(),
                     want,
                     "{options:?}: {text:?}"
                 );
