@@ -8,7 +8,7 @@
 //! Clean text is mostly what this sees, at some ten instructions a byte: about as many as to check that it is UTF-8.
 
 use crate::ascii;
-use crate::model::scanned::{After, Asked, Kind, Stops};
+use crate::model::scanned::{After, Asked, Kind, Stops, THEN};
 use crate::model::{Cost, Glyph, nats};
 use crate::repair::suspect::is_suspect;
 
@@ -27,6 +27,12 @@ pub(crate) fn first_suspect(text: &str) -> Option<usize> {
 /// Whether clean text hardly ever has `c` after `before`.
 pub(crate) fn is_odd(before: Glyph, c: Glyph) -> bool {
     STOPS.are_odd(before.class, c.class) && !before.is_line_feed() && !c.is_line_feed()
+}
+
+/// Whether a scan could stop at `c` after `before`, as a class or by itself: more than are odd.
+#[inline]
+pub(crate) fn may_stop(before: Glyph, c: Glyph) -> bool {
+    STOPS.are_odd(before.class, c.class) || THEN.contains(&c.to_char())
 }
 
 /// A character that is worth a look.
