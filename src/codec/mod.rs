@@ -23,7 +23,7 @@ pub(crate) const SINGLE_BYTE: usize = CODE_PAGES.len();
 pub(crate) const COUNT: usize = SINGLE_BYTE + MULTI_BYTE;
 
 /// How many codecs read bytes in pairs.
-const MULTI_BYTE: usize = MULTI_BYTE_LABELS.len();
+pub(crate) const MULTI_BYTE: usize = MULTI_BYTE_LABELS.len();
 
 const MULTI_BYTE_LABELS: [&str; 4] = ["gbk", "shift_jis", "euc-kr", "big5"];
 
@@ -214,6 +214,17 @@ impl Codec {
 pub(crate) const fn has_page(page: usize) -> bool {
     single_byte::has_page(page) || multi_byte::has_page(page)
 }
+
+/// Han, Hangul and what else there is of East Asia alone: no code page has any of it.
+pub(crate) const EAST_ASIAN: std::ops::Range<char> = '\u{2E80}'..'\u{D7C0}';
+
+const _: () = {
+    let (mut at, end) = (EAST_ASIAN.start as usize, EAST_ASIAN.end as usize);
+    while at < end {
+        assert!(!single_byte::has_page(at / 64));
+        at += 64;
+    }
+};
 
 /// Whether the character is a C1 control.
 pub(crate) const fn is_c1(c: char) -> bool {

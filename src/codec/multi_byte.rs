@@ -24,6 +24,26 @@ impl Bytes {
         if first == 0 { second } else { first }
     }
 
+    /// How many bytes there are, and those as a number.
+    #[inline]
+    pub fn count(self) -> u32 {
+        u32::from(self.0 != 0) + u32::from(self.0 > 0xFF)
+    }
+
+    pub fn number(self) -> u16 {
+        self.0
+    }
+
+    /// The bytes, the first of two apart from the last: none of both if there is none.
+    #[inline]
+    pub fn pair(self) -> (Option<u8>, Option<u8>) {
+        let [first, last] = self.0.to_be_bytes();
+        (
+            Some(first).filter(|&byte| byte != 0),
+            Some(last).filter(|&byte| byte != 0),
+        )
+    }
+
     const fn length(self) -> u8 {
         match self.0 {
             0 => 0,
@@ -101,30 +121,80 @@ fn encoding(codec: Codec) -> Option<&'static Encoding> {
     }
 }
 
-/// The page that a character is on, and its bit there.
-fn place(c: char) -> (usize, u64) {
-    let page = INDEX.get(c as usize / PAGE).copied().unwrap_or(0);
-    (page.into(), 1 << (c as usize % PAGE))
+/// Where the tables have a character: the page that it is on, and its bit there.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    page: usize,
+    bit: u64,
 }
 
-/// The bytes of the character at a place in one of the codecs.
-fn bytes_at((page, bit): (usize, u64), codec: usize) -> Bytes {
-    let at = page * MULTI_BYTE + codec;
-    let mask = MASKS.get(at).copied().unwrap_or(0);
-    if mask & bit == 0 {
-        return Bytes::default();
+/// What of a group a character is that it begins with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Beginning {
+    Whole,
+    Part,
+}
+
+impl Place {
+    #[inline]
+    pub fn of(c: char) -> Place {
+        let page = INDEX.get(c as usize / PAGE).copied().unwrap_or(0);
+        Place {
+            page: page.into(),
+            bit: 1 << (c as usize % PAGE),
+        }
     }
-    let start = STARTS.get(at).copied().unwrap_or(0);
-    let ahead = (mask & (bit - 1)).count_ones() as usize;
-    Bytes(BYTES.get(usize::from(start) + ahead).copied().unwrap_or(0))
+
+    /// The codecs that have bytes for the character which UTF-8 could have.
+    #[inline]
+    pub fn codecs(self) -> CodecSet {
+        let masks = MASKS.as_chunks::<MULTI_BYTE>().0.get(self.page);
+        let masks = masks.into_iter().flatten().zip(SINGLE_BYTE..);
+        let bits = masks.map(|(mask, codec)| u32::from(mask & self.bit != 0) << codec);
+        CodecSet::from_bits(bits.sum())
+    }
+
+    /// Whether a group could begin with the character before another, and whether that is all of it, as far as the first bytes of both tell.
+    #[inline]
+    pub fn beginning(self, codec: Codec, next: Place) -> Option<Beginning> {
+        let codec = codec.index().checked_sub(SINGLE_BYTE)?;
+        let parts = parts(self.page, codec);
+        if parts.opens & self.bit == 0 {
+            return None;
+        }
+        if parts.is_all & self.bit != 0 {
+            return Some(Beginning::Whole);
+        }
+        let goes_on = self::parts(next.page, codec).goes_on & next.bit != 0;
+        goes_on.then_some(Beginning::Part)
+    }
+
+    /// The character's bytes: none if the codec is a single-byte one, or has no bytes for it that UTF-8 could have.
+    #[inline]
+    pub fn bytes(self, codec: Codec) -> Bytes {
+        match codec.index().checked_sub(SINGLE_BYTE) {
+            Some(codec) => self.bytes_in(codec),
+            None => Bytes::default(),
+        }
+    }
+
+    /// The character's bytes in one of the codecs, counted from the first of them.
+    #[inline]
+    fn bytes_in(self, codec: usize) -> Bytes {
+        let at = self.page * MULTI_BYTE + codec;
+        let mask = MASKS.get(at).copied().unwrap_or(0);
+        if mask & self.bit == 0 {
+            return Bytes::default();
+        }
+        let start = STARTS.get(at).copied().unwrap_or(0);
+        let ahead = (mask & (self.bit - 1)).count_ones() as usize;
+        Bytes(BYTES.get(usize::from(start) + ahead).copied().unwrap_or(0))
+    }
 }
 
 /// The character's bytes: none if the codec is a single-byte one, or has no bytes for it that UTF-8 could have.
 pub(crate) fn bytes(codec: Codec, c: char) -> Bytes {
-    match codec.index().checked_sub(SINGLE_BYTE) {
-        Some(codec) => bytes_at(place(c), codec),
-        None => Bytes::default(),
-    }
+    Place::of(c).bytes(codec)
 }
 
 /// Whether any of the codecs could have bytes for any of the 64 characters of a page of the basic plane.
@@ -138,20 +208,20 @@ pub(super) const fn has_page(page: usize) -> bool {
 
 /// Whether any of the codecs could have bytes for the character.
 pub(crate) fn is_known(c: char) -> bool {
-    place(c).0 != 0
+    Place::of(c).page != 0
 }
 
 /// The codecs in which a group could begin with a character before another, as far as the first bytes of both tell. Where the group is that one character, another has to
 /// begin behind it, or ASCII.
 pub(crate) fn may_begin(c: char, next: char) -> CodecSet {
-    let ((page, bit), (next_page, next_bit)) = (place(c), place(next));
+    let (place, next_place) = (Place::of(c), Place::of(next));
     let begins = |codec: usize| {
-        let parts = parts(page, codec);
-        parts.opens & bit != 0 && {
-            let next_parts = self::parts(next_page, codec);
-            match parts.is_all & bit != 0 {
-                true => next_parts.opens & next_bit != 0 || next.is_ascii(),
-                false => next_parts.goes_on & next_bit != 0,
+        let parts = parts(place.page, codec);
+        parts.opens & place.bit != 0 && {
+            let next_parts = self::parts(next_place.page, codec);
+            match parts.is_all & place.bit != 0 {
+                true => next_parts.opens & next_place.bit != 0 || next.is_ascii(),
+                false => next_parts.goes_on & next_place.bit != 0,
             }
         }
     };
@@ -263,42 +333,37 @@ impl Group {
     }
 }
 
-/// A group under way.
-#[derive(Clone, Copy, Debug, Default)]
-struct Gathering {
-    group: Group,
-    /// The sequence that has begun and not ended.
-    sequence: Option<Sequence>,
-}
-
-impl Gathering {
-    /// Takes one byte more, if UTF-8 can go on with it.
-    fn take(&mut self, byte: u8) -> Option<()> {
-        if self.sequence.is_none() && byte.is_ascii() {
-            return self.group.push(char::from(byte));
-        }
-        let sequence = Sequence::follow(self.sequence, byte)?;
-        self.sequence = Some(sequence);
-        if sequence.is_full() {
-            self.group.push(char::from_u32(sequence.code_point()?)?)?;
-            self.sequence = None;
-        }
-        Some(())
-    }
-}
-
 /// The group that the characters begin with, and how many of them it takes, if nothing of it was lost.
 pub(crate) fn group(codec: Codec, chars: impl Iterator<Item = char>) -> Option<(usize, Group)> {
-    let mut gathering = Gathering::default();
+    let mut group = Group::default();
+    let taken = read_group(codec, chars, |c| group.push(c))?;
+    Some((taken, group))
+}
+
+/// The same of a group of any length, whose characters are given one by one as long as they are taken.
+pub(crate) fn read_group(
+    codec: Codec,
+    chars: impl Iterator<Item = char>,
+    mut take: impl FnMut(char) -> Option<()>,
+) -> Option<usize> {
+    // The sequence that has begun and not ended.
+    let mut sequence: Option<Sequence> = None;
     for (taken, c) in (1..).zip(chars) {
-        let [first, second] = bytes(codec, c).0.to_be_bytes();
-        if first != 0 {
-            gathering.take(first)?;
+        let (first, last) = bytes(codec, c).pair();
+        for byte in first.into_iter().chain(std::iter::once(last?)) {
+            if sequence.is_none() && byte.is_ascii() {
+                take(char::from(byte))?;
+                continue;
+            }
+            let more = Sequence::follow(sequence, byte)?;
+            sequence = Some(more);
+            if more.is_full() {
+                take(char::from_u32(more.code_point()?)?)?;
+                sequence = None;
+            }
         }
-        // The last byte is none only where there is no byte at all.
-        gathering.take(Some(second).filter(|&byte| byte != 0)?)?;
-        if gathering.sequence.is_none() {
-            return Some((taken, gathering.group));
+        if sequence.is_none() {
+            return Some(taken);
         }
     }
     None

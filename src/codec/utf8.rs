@@ -96,6 +96,24 @@ impl Sequence {
     }
 }
 
+/// The character of a sequence of so many bytes, the last of them lowest, if they are one.
+#[inline]
+pub(crate) fn decode(bytes: u32, length: u32) -> Option<char> {
+    if length == 3 {
+        let code = bytes >> 4 & 0xF000 | bytes >> 2 & 0xFC0 | bytes & 0x3F;
+        // Of the others some are no characters.
+        if bytes & 0xF0_C0C0 == 0xE0_8080 && (0x800..0xD800).contains(&code) {
+            return char::from_u32(code);
+        }
+    }
+    let rest = (1..=length).map(|k| (bytes >> (8 * (length - k))) as u8);
+    let mut sequence = None;
+    for byte in rest {
+        sequence = Some(Sequence::follow(sequence, byte)?);
+    }
+    char::from_u32(sequence?.code_point()?)
+}
+
 /// Joins a surrogate pair, each half a sequence of three: how CESU-8 and Java's modified UTF-8 write what lies beyond U+FFFF.
 pub(crate) fn pair(high: u32, low: u32) -> Option<char> {
     if (0xD800..0xDC00).contains(&high) && (0xDC00..0xE000).contains(&low) {

@@ -26,7 +26,7 @@ pub(crate) const fn nats(n: f32) -> Cost {
 }
 
 /// No pair is held for less likely than this: past it, the tables cannot tell rare from impossible.
-const CEILING: Cost = nats(17.0);
+pub(crate) const CEILING: Cost = nats(17.0);
 
 static MODEL: &[u8] = include_bytes!("../tables/model.bin");
 

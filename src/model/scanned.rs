@@ -23,6 +23,8 @@ const PAIR_THEN: u8 = PAIR_FIRST + 1;
 /// What may stand for lost bytes, which is odd behind some first bytes of Windows-1252, though a full stop is not: it has a kind of its own.
 const MARK: char = '?';
 const MARKS: u8 = PAIR_THEN + 1;
+/// The second of each such two characters.
+pub(crate) const THEN: [char; 2] = [PAIR.1, MARK];
 const MARKED: [char; 5] = ['\u{C2}', '\u{C3}', '\u{C4}', '\u{C5}', '\u{E2}']; // Â Ã Ä Å â
 
 /// Pages that the model has classes for: those that look the same are one.

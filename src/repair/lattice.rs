@@ -20,7 +20,7 @@ use crate::repair::quotes::{CLOSES, Quoted, Quotes};
 use crate::repair::window::{Sym, Traces, Window};
 
 /// For each change between garbled and literal text, other than ASCII: text is mostly garbled or sound by the stretch.
-const SWITCH: Cost = nats(4.0);
+pub(super) const SWITCH: Cost = nats(4.0);
 
 /// From this cost on a pair that a reading yields is one that natural text never has, and costs so much more.
 const STRAINED: Cost = nats(15.0);
@@ -39,7 +39,7 @@ const BEAM: usize = 8;
 const AHEAD: usize = 16;
 
 /// By how much a way to a place may be dearer than the cheapest: a pair of characters costs 17 nats at most, and a switch 4.
-const HOPELESS: Cost = nats(21.0);
+pub(super) const HOPELESS: Cost = nats(21.0);
 
 /// A lost character is filled in for certain if it is so probable among all that could be in its place.
 pub(super) const CERTAIN: f32 = 0.9;
@@ -668,7 +668,7 @@ fn step(
 }
 
 /// What strained pairs cost a reading with so many units besides: where they are more than half of what it yields, the more has to speak for it.
-fn excess(strained: usize, units: usize) -> Cost {
+pub(super) fn excess(strained: usize, units: usize) -> Cost {
     EXCESS * (strained * 2).saturating_sub(units) as Cost
 }
 

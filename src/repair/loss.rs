@@ -115,7 +115,7 @@ pub(crate) mod costs {
     /// How much less U+00A0 costs there.
     pub(crate) const LESS_IN_TWO: Cost = nats(1.0);
     /// More there for each character in the end, beside what explains the text by one layer after the other at its full cost.
-    pub(crate) const IN_TWO: Cost = nats(0.5);
+    pub(crate) const IN_TWO: Cost = nats(0.25);
     pub(crate) const REPLACED: Cost = nats(0.5);
     pub(crate) const QUESTION_MARK: Cost = nats(1.0);
     pub(crate) const SPACE: Cost = nats(1.5);

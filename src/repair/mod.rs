@@ -8,7 +8,7 @@
 //!    partly as it stands: `â€™` is E2 80 99 in Windows-1252, and that is `’`. Bytes that got lost on the way are put back at a cost.
 //! 3. [`verdict`] weighs the readings against the line as it stands, by what [`crate::model`] says of natural text; a reading has
 //!    to win by a clear lead, and where garbles lie in layers, what counts is the text at the bottom: it
-//!    tells too what the layers above have lost ([`open`]). Most lines go the short way, [`plain`].
+//!    tells too what the layers above have lost ([`open`]). Most lines go a short way, [`plain`] or [`plain_wide`].
 //! 4. [`rewrite`] splices the winner in and keeps the accounts: which range, what stood there, through which codecs it went.
 //!
 //! Everything here sees one segment. Nothing here knows of files, streams or options that choose text.
@@ -24,8 +24,10 @@ pub(crate) mod loss;
 mod normalized;
 pub(crate) mod open;
 pub(crate) mod plain;
+pub(crate) mod plain_wide;
 mod quotes;
 pub(crate) mod rewrite;
+mod rivals;
 pub(crate) mod scan;
 mod suspect;
 mod twofold;

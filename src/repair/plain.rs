@@ -521,7 +521,7 @@ pub(super) struct Walked {
 }
 
 /// The character of ASCII at a place; a line end where there is none.
-fn ascii(text: &str, place: Option<usize>) -> Glyph {
+pub(super) fn ascii(text: &str, place: Option<usize>) -> Glyph {
     let byte = place.and_then(|place| text.as_bytes().get(place));
     let byte = byte.filter(|byte| byte.is_ascii()).unwrap_or(&b'\n');
     Glyph::of(char::from(*byte))
@@ -563,7 +563,7 @@ pub(super) fn stands(text: &str, part: Range<usize>, enough: Cost) -> Cost {
 }
 
 /// Where the first character that is not ASCII is from a place on.
-fn next_stretch(bytes: &[u8], at: usize) -> Option<usize> {
+pub(super) fn next_stretch(bytes: &[u8], at: usize) -> Option<usize> {
     let start = at + ascii::prefix(bytes.get(at..)?);
     (start < bytes.len()).then_some(start)
 }

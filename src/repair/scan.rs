@@ -10,7 +10,7 @@
 use std::ops::Range;
 
 use crate::ascii;
-use crate::model::scanned::{After, Asked, Kind, Stops};
+use crate::model::scanned::{After, Asked, Kind, Stops, THEN};
 use crate::model::{Cost, Glyph, nats};
 use crate::repair::suspect::{ASKED_BEFORE, ASKED_BEHIND, is_suspect};
 
@@ -50,6 +50,12 @@ pub(crate) fn is_suspect_near(text: &str, mut places: impl Iterator<Item = Range
 /// Whether clean text hardly ever has `c` after `before`.
 pub(crate) fn is_odd(before: Glyph, c: Glyph) -> bool {
     STOPS.are_odd(before.class, c.class) && !before.is_line_feed() && !c.is_line_feed()
+}
+
+/// Whether a scan could stop at `c` after `before`, as a class or by itself: more than are odd.
+#[inline]
+pub(crate) fn may_stop(before: Glyph, c: Glyph) -> bool {
+    STOPS.are_odd(before.class, c.class) || THEN.contains(&c.to_char())
 }
 
 /// A character that is worth a look.

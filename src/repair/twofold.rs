@@ -83,8 +83,13 @@ pub(crate) fn read(
         ..manner
     };
     let reading = lattice.read(opened, lower, told)?;
-    // What has one byte left may as well have lost but one in one layer.
-    if !reading.units.iter().any(|unit| unit.picks.count() > 1) {
+    // Where one character is left of each, it may as well have lost something in one layer.
+    let tells = |unit: &Unit| {
+        let garble = text.get(unit.start..unit.end).unwrap_or_default();
+        let mut left = garble.chars().filter(|c| !c.is_ascii());
+        !unit.picks.is_empty() && left.nth(1).is_some()
+    };
+    if !reading.units.iter().any(tells) {
         return None;
     }
     let cost = reading.cost;

@@ -27,7 +27,7 @@ const STRANGE: Cost = nats(11.0);
 const C1_COST: usize = 6;
 
 /// Of a window with so many characters, the head, of so many, is read first: there most codecs fall behind, and need not read it all.
-const LONG: usize = 2048;
+pub(super) const LONG: usize = 2048;
 const HEAD: usize = 256;
 
 /// The working space of [`weigh`], kept between calls.

@@ -17,6 +17,8 @@ use crate::repair::wide;
 const BEFORE: usize = 2;
 /// ASCII kept after a stretch: up to two lost bytes as `?` or space, and what follows them.
 const AFTER: usize = 3;
+/// Both.
+pub(super) const AROUND: usize = BEFORE + AFTER;
 
 /// A character of the window.
 #[derive(Clone, Copy)]
