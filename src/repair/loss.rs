@@ -38,6 +38,10 @@ impl Losses {
 
     /// Losses that leave a mark.
     pub(crate) const MARKED: Losses = Losses::REPLACED.union(Losses::QUESTION_MARK);
+    /// Losses of a byte that may have been any of several.
+    pub(crate) const GUESSED: Losses = Losses::MARKED
+        .union(Losses::DROPPED)
+        .union(Losses::STRAIGHTENED);
     /// Everything that can happen.
     pub(crate) const ALL: Losses = Losses(u16::MAX);
 

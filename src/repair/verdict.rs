@@ -195,10 +195,10 @@ fn descend(text: &str, options: &Options, mut search: Search, scratch: &mut Scra
     best
 }
 
-/// Whether two layers at once may explain a text better than the verdict does: where bytes were dropped in one of several layers, or something is odd still.
+/// Whether two layers at once may explain a text better than the verdict does: where a byte was guessed in one of several layers, or something is odd still.
 fn may_be_twofold(text: &str, verdict: &Verdict) -> bool {
-    let dropped = |unit: &Unit| unit.losses.contains(Losses::DROPPED);
-    let is_doubtful = |reading: &Reading| reading.strained > 0 || reading.units.iter().any(dropped);
+    let guessed = |unit: &Unit| unit.losses.without(Losses::GUESSED) != unit.losses;
+    let is_doubtful = |reading: &Reading| reading.strained > 0 || reading.units.iter().any(guessed);
     match verdict.layers.as_slice() {
         [only] if verdict.settled => {
             only.strained > 0
