@@ -8,8 +8,8 @@
 //! Clean text is mostly what this sees, at some ten instructions a byte: about as many as to check that it is UTF-8.
 
 use crate::ascii;
-use crate::model::scanned::{After, Asked, Kind, Stops};
-use crate::model::{Cost, Glyph, nats};
+use crate::model::scanned::{self, After, Asked, Kind, Stops};
+use crate::model::{Cost, Glyph, class_cost, nats};
 use crate::repair::suspect::is_suspect;
 
 /// A pair of classes is odd if it costs this much. Lower, and clean text is weighed more often for nothing; higher, and
@@ -27,6 +27,14 @@ pub(crate) fn first_suspect(text: &str) -> Option<usize> {
 /// Whether clean text hardly ever has `c` after `before`.
 pub(crate) fn is_odd(before: Glyph, c: Glyph) -> bool {
     STOPS.are_odd(before.class, c.class) && !before.is_line_feed() && !c.is_line_feed()
+}
+
+/// Whether a scan may ask whether `c` after `before` could be part of a garble: of what it does not ask, a few are among those.
+#[inline]
+pub(crate) fn may_ask_about(before: Glyph, c: Glyph) -> bool {
+    class_cost(before.class, c.class) >= ODD
+        || c.class.is_opening()
+        || scanned::are_kinds_apart(before, c)
 }
 
 /// A character that is worth a look.
