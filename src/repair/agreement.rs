@@ -1,7 +1,7 @@
 //! Which codecs a text is a garble of, as far as the sequences tell that were read from it, one after the other.
 //!
 //! Each sequence is read by the first of the codecs that can have its characters, and those that have other bytes for them are struck out. What a sequence of two
-//! characters comes to, which most letters are, is remembered for all codecs: a text has a few dozen of them over and over. That is all a memory of a pure function: an answer is the same with
+//! or three characters comes to is remembered for all codecs: a text has a few dozen of them over and over. That is all a memory of a pure function: an answer is the same with
 //! it and without, wherever a text is cut.
 
 use std::str::Chars;
@@ -43,26 +43,23 @@ impl Agreement {
         Some(*byte)
     }
 
-    /// The character of which a sequence is, of its first character and those behind it, and what follows. Codecs that read it otherwise agree no more.
-    pub(super) fn sequence<'t>(
-        &mut self,
-        first: &Row,
-        mut behind: Chars<'t>,
-    ) -> Option<(char, Chars<'t>)> {
+    /// The character of which a sequence is, of its first character and those behind it, which are passed. Codecs that read it otherwise agree no more.
+    pub(super) fn sequence(&mut self, first: &Row, behind: &mut Chars) -> Option<char> {
         let mut agreed = *self;
+        let mut rest = behind.clone();
         let leads = first.leads();
         let mut sequence = Sequence::start(agreed.take(first, leads)?)?;
         agreed.having &= leads | first.cont & agreed.inside;
         while !sequence.is_full() {
-            let row = row(behind.next()?);
+            let row = row(rest.next()?);
             sequence = sequence.push(agreed.take(row, row.cont)?);
             agreed.having &= row.leads() | row.cont;
             agreed.ending = row.cont;
         }
         agreed.inside = u32::MAX;
         let c = char::from_u32(sequence.code_point()?)?;
-        *self = agreed;
-        Some((c, behind))
+        (*self, *behind) = (agreed, rest);
+        Some(c)
     }
 
     /// Ends what sequences there were one behind the other.
@@ -75,21 +72,25 @@ impl Agreement {
 /// How many sequences are remembered at most, the last of those that share a place.
 const PLACES: usize = 256;
 
-/// 2^32 over the golden ratio, and odd.
-const MIX: u32 = 0x9E37_79B9;
+/// 2^64 over the golden ratio, and odd.
+const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// Sequences of two characters that came before.
+/// Bits of a character.
+const CHAR: u32 = 21;
+
+/// Sequences of two and of three characters that came before, and the first two of those of three.
 #[derive(Default)]
 pub(super) struct Sequences {
     places: Vec<Known>,
 }
 
-/// What all codecs make of two characters.
+/// What all codecs make of a few characters.
 #[derive(Clone, Copy, Default)]
 #[repr(align(32))]
 struct Known {
     /// The characters; none is 0.
-    key: u32,
+    key: u64,
+    /// What they are, or [`NOTHING`], or [`BEGUN`].
     c: char,
     /// The codec that is the first to be tried, if it is one of those that agree.
     first: u32,
@@ -100,51 +101,77 @@ struct Known {
     ending: u32,
 }
 
+/// No sequence of two or three, and one of three that lacks the last: neither is a character that a sequence could be.
+const NOTHING: char = '\0';
+const BEGUN: char = '\u{1}';
+
 impl Sequences {
-    /// Makes room for them.
-    pub(super) fn prepare(&mut self) {
+    /// The character of which a sequence of two or three is, as far as is agreed. Those behind the first are passed then.
+    #[inline]
+    pub(super) fn find(
+        &mut self,
+        first: char,
+        behind: &mut Chars,
+        agreement: &mut Agreement,
+    ) -> Option<char> {
+        let mut rest = behind.clone();
+        let two = u64::from(first) << CHAR | u64::from(rest.next()?);
+        let mut known = self.known(two, first, behind)?;
+        if known.c == BEGUN {
+            let three = two << CHAR | u64::from(rest.next()?);
+            known = self.known(three, first, behind)?;
+        }
+        let c = known.apply(agreement)?;
+        *behind = rest;
+        Some(c)
+    }
+
+    /// What is known of the first two or three characters, all of them in the key.
+    #[inline]
+    fn known(&mut self, key: u64, first: char, behind: &Chars) -> Option<&Known> {
+        let place = (key.wrapping_mul(MIX) >> 40) as usize % PLACES;
+        if self.places.get(place).is_none_or(|known| known.key != key) {
+            self.learn(key, place, first, behind.clone());
+        }
+        self.places.get(place)
+    }
+
+    #[inline(never)]
+    fn learn(&mut self, key: u64, place: usize, first: char, behind: Chars) {
         if self.places.is_empty() {
             self.places.resize(PLACES, Known::default());
         }
-    }
-
-    /// The character that the two are, if they are a sequence as far as is agreed.
-    #[inline]
-    pub(super) fn find(&mut self, two: [char; 2], agreement: &mut Agreement) -> Option<char> {
-        let [first, second] = two.map(u32::from);
-        if first | second > 0xFFFF {
-            return None;
+        if let Some(place) = self.places.get_mut(place) {
+            *place = Known::of(key, first, behind);
         }
-        let key = first << 16 | second;
-        let place = (key.wrapping_mul(MIX) >> 20) as usize % PLACES;
-        let known = self.places.get_mut(place)?;
-        if known.key != key {
-            *known = Known::of(key, two);
-        }
-        known.apply(agreement)
     }
 }
 
 impl Known {
-    #[cold]
-    fn of(key: u32, [first, second]: [char; 2]) -> Known {
-        let mut all = Agreement::among(CodecSet::ALL);
-        let rows = [first, second].map(row);
-        let mut bytes = [0; 4];
-        let behind = second.encode_utf8(&mut bytes).chars();
-        let [leads, next_leads] = rows.map(Row::leads);
-        let [first, second] = rows;
-        let read = all.sequence(first, behind);
+    fn of(key: u64, first: char, behind: Chars) -> Known {
+        let row = row(first);
+        let count = if key >> (2 * CHAR) == 0 { 1 } else { 2 };
+        let mut ends = behind.clone();
+        ends.by_ref().take(count).for_each(drop);
+        let behind = behind.as_str();
+        let behind = behind.strip_suffix(ends.as_str()).unwrap_or(behind);
+        let mut all = Agreement {
+            inside: u32::MAX,
+            ..Agreement::among(CodecSet::ALL)
+        };
+        let read = all.sequence(row, &mut behind.chars());
+        let leads = row.leads();
         let lowest = leads & leads.wrapping_neg();
-        let next = next_leads | second.cont;
+        let [_, three, _] = row.lead;
+        let begun = count == 1 && three & lowest != 0;
         Known {
             key,
-            c: read.map_or('\0', |read| read.0),
+            c: read.unwrap_or(if begun { BEGUN } else { NOTHING }),
             first: lowest & all.agreeing,
             agreeing: all.agreeing,
-            beginning: leads & next,
-            within: (leads | first.cont) & next,
-            ending: second.cont,
+            beginning: all.having & leads,
+            within: all.having,
+            ending: all.ending,
         }
     }
 
@@ -153,7 +180,7 @@ impl Known {
     fn apply(&self, agreement: &mut Agreement) -> Option<char> {
         let agreeing = agreement.agreeing;
         let as_all = agreeing & self.first != 0 || agreeing & !self.agreeing == 0;
-        if self.c == '\0' || !as_all {
+        if matches!(self.c, NOTHING | BEGUN) || !as_all {
             return None;
         }
         agreement.agreeing &= self.agreeing;

@@ -35,13 +35,6 @@ const COST: u32 = 16;
 const ODD: u64 = 1 << COST;
 
 impl Pairs {
-    /// Makes room for them.
-    pub(super) fn prepare(&mut self) {
-        if self.places.is_empty() {
-            self.places.resize(PLACES, 0);
-        }
-    }
-
     /// What the model says of `c` after `before`.
     #[inline]
     pub(super) fn pair(&mut self, before: char, c: char) -> Pair {
@@ -55,6 +48,9 @@ impl Pairs {
 
     #[inline(never)]
     fn learn(&mut self, key: u64, place: usize, before: char, c: char) -> Pair {
+        if self.places.is_empty() {
+            self.places.resize(PLACES, 0);
+        }
         let [before, c] = [before, c].map(Glyph::of);
         let odd = if scan::may_ask_about(before, c) {
             ODD

@@ -30,8 +30,6 @@ pub(crate) fn read(
 ) -> Option<Vec<Reading>> {
     let mut layers = std::mem::take(&mut scratch.layers);
     let memory = &mut scratch.memory;
-    memory.pairs.prepare();
-    memory.sequences.prepare();
     let mut lead = 0;
     let mut peeled: Option<String> = None;
     while layers.len() < options.layers {
@@ -42,7 +40,7 @@ pub(crate) fn read(
             Entry::Below
         };
         let units = std::mem::take(&mut scratch.units);
-        let mut plain = Plain::new(options.codecs, entry.most(), units);
+        let mut plain = Plain::new(options.codecs, entry, units);
         plain.read(text, memory)?;
         let lossy = !plain.gaps.is_empty();
         if lossy {
@@ -53,14 +51,24 @@ pub(crate) fn read(
         let (stands, natural) = (plain.stands, plain.natural);
         let gain = stands - plain.yields;
         // Mostly no fee is too high, so it need not be known: where no other layer adds to the lead, all that counts is that there is one.
-        let within = |most: Cost| (gain > most && !lossy).then_some(most);
-        let mut is_only = || layers.is_empty() && plain.is_settled(text, &mut memory.pairs);
-        let fee = within(entry.most())
-            .or_else(|| {
-                let most = is_only().then(|| fee::most(text, codec, &plain.units, entry));
+        let within = |most: Cost| {
+            let is_enough = if lossy {
+                lead + gain - most > strain
+            } else {
+                gain > most
+            };
+            is_enough.then_some(most)
+        };
+        let units = &plain.units;
+        let most = match lossy {
+            true => within(fee::most_of_lossy(text, units, entry)),
+            false => within(entry.most()).or_else(|| {
+                let is_only = layers.is_empty() && plain.is_settled(text, &mut memory.pairs);
+                let most = is_only.then(|| fee::most(text, codec, units, entry));
                 most.and_then(within)
-            })
-            .unwrap_or_else(|| fee::fee(text, codec, &plain.units, entry));
+            }),
+        };
+        let fee = most.unwrap_or_else(|| fee::fee(text, codec, units, entry));
         lead += gain - fee;
         let is_below = plain.odd && !plain.is_settled(text, &mut memory.pairs);
         let below = is_below.then(|| rewrite::apply(text, &plain.units));
@@ -164,8 +172,8 @@ struct Plain {
     gaps: Vec<Range<usize>>,
     /// How many sequences the gaps are of.
     broken: usize,
-    /// What the fee is at most.
-    most: Cost,
+    /// What its fee is for.
+    entry: Entry,
 }
 
 /// What is read in a stretch, by the pairs of its characters and its neighbours, but for the pairs of gaps.
@@ -208,7 +216,7 @@ impl Yielded {
 
 impl Plain {
     /// Nothing read as yet; `units` is room for what will be.
-    fn new(codecs: CodecSet, most: Cost, units: Vec<Unit>) -> Plain {
+    fn new(codecs: CodecSet, entry: Entry, units: Vec<Unit>) -> Plain {
         Plain {
             agreement: Agreement::among(codecs),
             units,
@@ -220,7 +228,7 @@ impl Plain {
             odd: false,
             gaps: Vec::new(),
             broken: 0,
-            most,
+            entry,
         }
     }
 
@@ -249,10 +257,15 @@ impl Plain {
         self.is_settled(text, &mut memory.pairs)
             && rivals.all(|codec| {
                 let rival = CodecSet::EMPTY.with(codec);
-                let mut rival = Plain::new(rival, self.most, Vec::new());
+                let mut rival = Plain::new(rival, self.entry, Vec::new());
                 rival.read(text, memory).is_none()
-                    || rival.gaps == self.gaps && rival.yields > self.yields + fee::LEAD
+                    || rival.gaps == self.gaps && rival.rated() > self.rated() + fee::LEAD
             })
+    }
+
+    /// What it costs beside other readings.
+    fn rated(&self) -> Cost {
+        self.yields + self.codec().map_or(0, fee::rarity)
     }
 
     /// Those of the codecs in which everything but the gaps is UTF-8. Hardly ever are there any, so it is not asked of each character as it is read.
@@ -382,15 +395,9 @@ impl Plain {
             let Some(first) = behind.next().filter(|c| !c.is_ascii()) else {
                 break;
             };
-            let mut two = behind.clone();
-            let known = two
-                .next()
-                .and_then(|second| sequences.find([first, second], &mut agreement));
-            let read = match known {
-                Some(c) => Some((c, two)),
-                None => agreement.sequence(row(first), behind),
-            };
-            let Some((c, behind)) = read else {
+            let known = sequences.find(first, &mut behind, &mut agreement);
+            let read = known.or_else(|| agreement.sequence(row(first), &mut behind));
+            let Some(c) = read else {
                 let row = row(first);
                 // It is of the codec all the same, but for marks of what was lost. What lost its first byte takes a lattice.
                 if gap.is_none() {
@@ -434,7 +441,7 @@ impl Plain {
         let (yields, pairs) = (yielded.cost, units.len() + 1);
         // Each stretch has to speak for itself, unless there is a layer below to speak for it.
         let natural = yields < UNNATURAL * pairs as Cost;
-        let least = (self.yields + yields + self.most - self.stands).max(yields);
+        let least = (self.yields + yields + self.entry.most() - self.stands).max(yields);
         let enough = if natural { least } else { Cost::MAX };
         let stands = stands(text, stretch, enough, memory);
         if yields >= stands || !is_natural(yields, stands, pairs, UNNATURAL) {
@@ -473,19 +480,19 @@ fn standing(text: &str, pairs: &mut Pairs) -> Cost {
 
 /// What a part of a text costs between its neighbours as it stands, or as much of that as is more than enough: costs only add up.
 pub(super) fn stands(text: &str, part: Range<usize>, enough: Cost, pairs: &mut Pairs) -> Cost {
-    let (ahead, from) = text.split_at_checked(part.start).unwrap_or((text, ""));
+    let around = text.get(..part.start).zip(text.get(part.end..));
+    let (ahead, behind) = around.unwrap_or_default();
     let mut before = ahead.chars().next_back().unwrap_or('\n');
-    let (mut sum, mut at) = (0, part.start);
-    for c in from.chars().chain(['\n']) {
+    let mut sum = 0;
+    for c in text.get(part).unwrap_or_default().chars() {
         sum += pairs.pair(before, c).cost;
-        // The last is the one behind it.
-        if sum > enough || at >= part.end {
-            break;
+        if sum > enough {
+            return sum;
         }
         before = c;
-        at += c.len_utf8();
     }
-    sum
+    let after = behind.chars().next().unwrap_or('\n');
+    sum + pairs.pair(before, after).cost
 }
 
 /// Where the first character that is not ASCII is from a place on.
