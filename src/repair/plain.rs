@@ -263,9 +263,10 @@ impl Plain {
             })
     }
 
-    /// What it costs beside other readings.
+    /// What it costs beside other readings with the same gaps. What the gaps add to it may well be more than it takes to be rare.
     fn rated(&self) -> Cost {
-        self.yields + self.codec().map_or(0, fee::rarity)
+        let codec = self.codec().filter(|_| self.gaps.is_empty());
+        self.yields + codec.map_or(0, fee::rarity)
     }
 
     /// Those of the codecs in which everything but the gaps is UTF-8. Hardly ever are there any, so it is not asked of each character as it is read.
