@@ -189,9 +189,6 @@ pub(super) const fn has_page(page: usize) -> bool {
 #[inline]
 pub(crate) fn row(c: char) -> &'static Row {
     static EMPTY: Row = Row::EMPTY;
-    if c.is_ascii() {
-        return &EMPTY;
-    }
     let code = c as usize;
     let page = INVERSE.index.get(code / PAGE).copied().unwrap_or(0);
     let page = INVERSE.pages.get(usize::from(page) % MAX_PAGES);

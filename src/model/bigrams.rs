@@ -29,5 +29,7 @@ pub(super) fn pair(before: u32, c: u32) -> Option<Cost> {
     let key = u64::from(before) << 21 | u64::from(c);
     let ([first, second], tag) = cuckoo::places(key, TABLE.len(), TAG_BITS);
     let level = find(first, tag).or_else(|| find(second, tag))?;
-    LEVELS.get(level as usize).map(|&cost| Cost::from(cost))
+    LEVELS
+        .get(level as usize % LEVELS.len())
+        .map(|&cost| Cost::from(cost))
 }

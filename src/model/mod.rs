@@ -144,6 +144,7 @@ fn place(code: u32) -> Option<usize> {
 const PAIRED: Cost = 1;
 
 /// What a class costs after a class.
+#[inline]
 fn class_cost(before: Class, c: Class) -> Cost {
     let at = usize::from(before.0) * CLASSES + usize::from(c.0);
     COSTS.get(at).map_or(CEILING, |&cost| Cost::from(cost))

@@ -3,7 +3,7 @@
 //! A kind is a class of the model, or those of its characters that steps look for ([`sought`]): a text has them to be looked at one by one, while all others of their class are passed. So one
 //! look-up a character tells both what is odd beside what and what a step may change, and whoever asks for one alone, or for both, pays the same.
 
-use super::{BEYOND, CLASSES, COSTS, Class, Cost, GLYPH_CLASS, OPENING, PAGE, PAGES, class};
+use super::{BEYOND, CLASSES, COSTS, Class, Cost, GLYPH_CLASS, Glyph, OPENING, PAGE, PAGES, class};
 use crate::codec;
 use crate::options::Normalization;
 use crate::steps::sought::{self, FORMS, Masks};
@@ -23,8 +23,6 @@ const PAIR_THEN: u8 = PAIR_FIRST + 1;
 /// What may stand for lost bytes, which is odd behind some first bytes of Windows-1252, though a full stop is not: it has a kind of its own.
 const MARK: char = '?';
 const MARKS: u8 = PAIR_THEN + 1;
-/// The second of each such two characters.
-pub(crate) const THEN: [char; 2] = [PAIR.1, MARK];
 const MARKED: [char; 5] = ['\u{C2}', '\u{C3}', '\u{C4}', '\u{C5}', '\u{E2}']; // Â Ã Ä Å â
 
 /// Pages that the model has classes for: those that look the same are one.
@@ -209,6 +207,12 @@ impl Stops {
         let asked = self.after(Kind(before.0)).at(Kind(c.0));
         asked.has(Asked::ODD.and(Asked::FOREIGN))
     }
+}
+
+/// Whether the two may be odd together though their classes are not.
+#[inline]
+pub(crate) fn are_kinds_apart(before: Glyph, c: Glyph) -> bool {
+    c.code == MARK as u32 || before.code == PAIR.0 as u32 && c.code == PAIR.1 as u32
 }
 
 impl After {

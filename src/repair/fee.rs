@@ -128,6 +128,29 @@ pub(crate) fn most(text: &str, codec: Codec, units: &[Unit], entry: Entry) -> Co
     ])
 }
 
+/// No fee of a reading of these units of a text is more, whatever they lost: what takes a look at all of the text only makes it less.
+pub(crate) fn most_of_lossy(text: &str, units: &[Unit], entry: Entry) -> Cost {
+    let only_lost = are_only_lost(units);
+    let quoted = units
+        .iter()
+        .filter(|unit| unit.losses == Losses::C1)
+        .count();
+    let first = units.first().and_then(|unit| text.get(unit.start..));
+    sum([
+        (entry.most() + SHOUTED, true),
+        (ONLY_LOST + CAPITALS, only_lost),
+        (ASKED * units.len() as Cost, only_lost),
+        (ALONE * quoted as Cost, true),
+        (ADDED, first.is_some_and(|first| first.starts_with('+'))),
+    ])
+}
+
+/// Whether each of the garbles has lost bytes.
+fn are_only_lost(units: &[Unit]) -> bool {
+    let mut losses = units.iter().map(|unit| unit.losses);
+    losses.all(|losses| !losses.without(WHOLE).is_empty())
+}
+
 /// No fee is less.
 pub(crate) const LEAST: Cost = nats(2.0);
 
@@ -160,9 +183,7 @@ fn sum<const N: usize>(weights: [(Cost, bool); N]) -> Cost {
 
 /// The fee of a reading of the text with these units.
 pub(crate) fn fee(text: &str, codec: Codec, units: &[Unit], entry: Entry) -> Cost {
-    let only_lost = units
-        .iter()
-        .all(|unit| !unit.losses.without(WHOLE).is_empty());
+    let only_lost = are_only_lost(units);
     let count = |is: fn(&str, &Unit) -> bool| units.iter().filter(|unit| is(text, unit)).count();
     let asked = if only_lost { count(may_ask) } else { 0 };
     let quoted = count(is_quoted);

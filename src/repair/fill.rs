@@ -234,7 +234,17 @@ fn agreed(choices: &[Choice], ends: &[usize], lost: Lost) -> Losses {
         let doubt = lost != Lost::Guess && ways.contains(Losses::SPACE);
         Some(sum + SECOND_WAY * count.saturating_sub(1) as Cost + if doubt { SPACES } else { 0 })
     };
+    // A way that nothing was lost by explains nothing, and costs.
+    let taken = choices
+        .iter()
+        .fold(Losses::NONE, |all, choice| all.union(choice.losses));
+    let idle = WAYS
+        .iter()
+        .zip(0..)
+        .filter(|&(&way, _)| !taken.contains(way));
+    let idle: u8 = idle.fold(0, |idle, (_, bit)| idle | 1 << bit);
     (0..1 << WAYS.len())
+        .filter(|bits| bits & idle == 0)
         .map(|bits: u8| {
             let some = WAYS.iter().enumerate().filter(|(k, _)| bits >> k & 1 != 0);
             some.fold(without, |ways, (_, &way)| ways.union(way))
@@ -316,13 +326,14 @@ impl Gap<'_> {
     /// What speaks against a choice between characters beyond what pairs see.
     fn misplaced(choice: &Choice, [before2, before1, after]: [Glyph; 3]) -> Cost {
         let is = |glyph: Glyph, is: fn(char) -> bool| is(glyph.to_char());
-        let spaced = is(before1, char::is_whitespace);
-        let within = is(before1, char::is_alphabetic) && is(after, char::is_alphabetic);
-        let c = choice.c.to_char();
-        let runs_on = c == BULLET && spaced && !is(before2, char::is_whitespace);
-        let unspaced = choice.is_cut() && !spaced;
-        let joins = c == APOSTROPHE && within;
-        RUNS_ON * Cost::from(runs_on) + UNSPACED * Cost::from(unspaced) - JOINS * Cost::from(joins)
+        let spaced = || is(before1, char::is_whitespace);
+        let out_of_place = match choice.c.to_char() {
+            BULLET if spaced() && !is(before2, char::is_whitespace) => RUNS_ON,
+            APOSTROPHE if [before1, after].iter().all(|&c| is(c, char::is_alphabetic)) => -JOINS,
+            _ => 0,
+        };
+        let unspaced = choice.is_cut() && !spaced();
+        out_of_place + if unspaced { UNSPACED } else { 0 }
     }
 
     /// What stands in its place so far.

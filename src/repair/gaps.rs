@@ -13,6 +13,7 @@ use crate::repair::channel::Channel;
 use crate::repair::fill::{self, Choice, Gap};
 use crate::repair::lattice::{CERTAIN, Unit, strain};
 use crate::repair::open::Picks;
+use crate::repair::pairs::Pairs;
 use crate::repair::plain::stands;
 use crate::repair::quotes::{Quoted, Quotes};
 use crate::repair::window::{Sym, Traces};
@@ -176,7 +177,13 @@ impl Told<'_> {
     }
 
     /// Fills the gaps by one codec, if it could have made each of them.
-    pub(super) fn fill(self, codec: Codec, lost: Lost, traces: Traces) -> Option<Filled> {
+    pub(super) fn fill(
+        self,
+        codec: Codec,
+        lost: Lost,
+        traces: Traces,
+        pairs: &mut Pairs,
+    ) -> Option<Filled> {
         let channel = Channel::new(codec, true, traces, &[]);
         let mut syms = Vec::new();
         let pieces = self.pieces(codec, &mut syms)?;
@@ -216,7 +223,12 @@ impl Told<'_> {
                 None => sums.push(Sum {
                     yields: best.cost,
                     pairs: 2,
-                    stands: stands(self.text, self.gaps.get(piece.gap)?.clone(), Cost::MAX),
+                    stands: stands(
+                        self.text,
+                        self.gaps.get(piece.gap)?.clone(),
+                        Cost::MAX,
+                        pairs,
+                    ),
                 }),
             }
             gaps.push(Gap {

@@ -13,9 +13,9 @@
 //!
 //! Everything here sees one segment. Nothing here knows of files, streams or options that choose text.
 
+mod agreement;
 mod best_fit;
 pub(crate) mod channel;
-mod familiar;
 mod fee;
 mod fill;
 mod gaps;
@@ -23,6 +23,7 @@ pub(crate) mod lattice;
 pub(crate) mod loss;
 mod normalized;
 pub(crate) mod open;
+mod pairs;
 pub(crate) mod plain;
 pub(crate) mod plain_wide;
 mod quotes;

@@ -29,9 +29,9 @@ impl Picks {
         self
     }
 
-    /// Whether none was taken.
-    pub(super) fn is_empty(self) -> bool {
-        self == Picks::default()
+    /// How many alternatives were taken.
+    pub(super) fn count(self) -> usize {
+        self.0.iter().filter(|pick| pick.1 > 0).count()
     }
 
     /// The alternative for the character at a place of the unit, if one was taken.

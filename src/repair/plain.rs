@@ -5,18 +5,17 @@
 //! Whatever does not fit leaves the line to [`super::verdict`], which would come to the same answer here, at twenty times the price.
 
 use std::ops::Range;
-use std::str::Chars;
 
 use crate::ascii;
-use crate::codec::utf8::Sequence;
-use crate::codec::{self, Codec, CodecSet, LOSING, Row, row};
-use crate::model::{Cost, Glyph, cost, nats};
+use crate::codec::{Codec, CodecSet, LOSING, row};
+use crate::model::{Cost, nats};
 use crate::options::{Lost, Options};
+use crate::repair::agreement::{Agreement, Sequences};
 use crate::repair::best_fit;
-use crate::repair::familiar::{Familiar, Stretch};
 use crate::repair::fee::{self, Entry};
 use crate::repair::gaps::{Filled, Told};
 use crate::repair::lattice::{Reading, Unit, is_vague, strain, strains};
+use crate::repair::pairs::{Pair, Pairs};
 use crate::repair::rewrite;
 use crate::repair::scan;
 use crate::repair::suspect::INCOMPLETE;
@@ -30,6 +29,7 @@ pub(crate) fn read(
     scratch: &mut Scratch,
 ) -> Option<Vec<Reading>> {
     let mut layers = std::mem::take(&mut scratch.layers);
+    let memory = &mut scratch.memory;
     let mut lead = 0;
     let mut peeled: Option<String> = None;
     while layers.len() < options.layers {
@@ -40,34 +40,39 @@ pub(crate) fn read(
             Entry::Below
         };
         let units = std::mem::take(&mut scratch.units);
-        let mut plain = Plain::new(options.codecs, entry.most(), units);
-        plain.read(text, &mut scratch.familiar)?;
+        let mut plain = Plain::new(options.codecs, entry, units);
+        plain.read(text, memory)?;
         let lossy = !plain.gaps.is_empty();
         if lossy {
-            plain.fill(text, options.lost)?;
+            plain.fill(text, options.lost, &mut memory.pairs)?;
         }
-        let (settled, natural) = (plain.settled, plain.natural);
+        let codec = plain.codec()?;
         let strain = strains(plain.strained, plain.units.len());
-        let stands = plain.stands;
-        let reading = plain.into_reading()?;
-        let gain = stands - reading.cost;
+        let (stands, natural) = (plain.stands, plain.natural);
+        let gain = stands - plain.yields;
         // Mostly no fee is too high, so it need not be known: where no other layer adds to the lead, all that counts is that there is one.
-        let within = |most: Cost| (gain > most && !lossy).then_some(most);
-        let is_only = layers.is_empty() && settled;
-        let units = &reading.units;
-        let fee = within(entry.most())
-            .or_else(|| {
-                let most = is_only.then(|| fee::most(text, reading.codec, units, entry));
-                most.and_then(within)
-            })
-            .unwrap_or_else(|| fee::fee(text, reading.codec, units, entry));
-        lead += gain - fee;
-        let below = if settled {
-            None
-        } else {
-            Some(rewrite::apply(text, &reading.units))
+        let within = |most: Cost| {
+            let is_enough = if lossy {
+                lead + gain - most > strain
+            } else {
+                gain > most
+            };
+            is_enough.then_some(most)
         };
-        layers.push(reading);
+        let units = &plain.units;
+        let most = match lossy {
+            true => within(fee::most_of_lossy(text, units, entry)),
+            false => within(entry.most()).or_else(|| {
+                let is_only = layers.is_empty() && plain.is_settled(text, &mut memory.pairs);
+                let most = is_only.then(|| fee::most(text, codec, units, entry));
+                most.and_then(within)
+            }),
+        };
+        let fee = most.unwrap_or_else(|| fee::fee(text, codec, units, entry));
+        lead += gain - fee;
+        let is_below = plain.odd && !plain.is_settled(text, &mut memory.pairs);
+        let below = is_below.then(|| rewrite::apply(text, &plain.units));
+        layers.push(plain.into_reading(codec));
         match below.filter(|below| scan::first_suspect(below).is_some()) {
             // What was lost in a layer above another is told by that other, which takes a lattice.
             Some(_) if lossy => return None,
@@ -75,7 +80,7 @@ pub(crate) fn read(
             None => {
                 // What stands there was summed up no further than to be enough without strain.
                 if lead <= strain && strain > 0 && !lossy {
-                    lead += standing(text) - stands;
+                    lead += standing(text, &mut memory.pairs) - stands;
                 }
                 if layers
                     .last()
@@ -94,10 +99,17 @@ pub(crate) fn read(
 /// The working space of [`read`], kept between calls.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    familiar: Familiar,
+    memory: Memory,
     /// Room for the layers of a line and for the units of one, so that nothing is allocated for most lines.
     layers: Vec<Reading>,
     units: Vec<Unit>,
+}
+
+/// What came before.
+#[derive(Default)]
+struct Memory {
+    sequences: Sequences,
+    pairs: Pairs,
 }
 
 impl Scratch {
@@ -147,113 +159,100 @@ fn is_natural(yields: Cost, stands: Cost, pairs: usize, most: Cost) -> bool {
 /// So many sequences of gaps are read where there is nothing else to tell the codec.
 const UNTOLD: usize = 2;
 
-pub(super) struct Plain {
-    /// The codecs that read everything so far as the same bytes as the first of them.
-    pub agreeing: u32,
-    /// The codecs in which all characters so far are bytes of UTF-8, at the ends of stretches the right ones.
-    pub having: u32,
-    pub units: Vec<Unit>,
+struct Plain {
+    /// What it tells of the codecs.
+    agreement: Agreement,
+    units: Vec<Unit>,
     /// What the text costs as it stands, or so much of that as is more than the reading costs with any fee, and what its reading costs.
     stands: Cost,
     yields: Cost,
-    /// Whether what was read can be no garble of another layer, as far as can be told without another look.
-    settled: bool,
+    /// Whether what was read is known to be nothing that is [settled](Plain::is_settled).
+    unsettled: bool,
     /// Whether each stretch speaks for itself, without a layer below.
     natural: bool,
     /// How many pairs of what is read natural text never has.
     strained: usize,
+    /// Whether what is read has any pair that a scan could stop at.
+    odd: bool,
     /// What is no whole sequence of those codecs.
-    pub gaps: Vec<Range<usize>>,
+    gaps: Vec<Range<usize>>,
     /// How many sequences the gaps are of.
     broken: usize,
-    /// What the fee is at most.
-    most: Cost,
+    /// What its fee is for.
+    entry: Entry,
 }
 
-/// The character that came before, if it is known, to sum up costs by.
-#[derive(Clone, Copy)]
-struct Trail {
-    before: Option<Glyph>,
-    sum: Cost,
+/// What is read in a stretch, by the pairs of its characters and its neighbours, but for the pairs of gaps.
+#[derive(Default)]
+struct Yielded {
+    cost: Cost,
+    /// How many of the pairs natural text never has.
     strained: usize,
+    /// Whether a scan may ask about any of them.
+    odd: bool,
 }
 
-impl Trail {
+impl Yielded {
+    fn of(text: &str, stretch: &[Unit], pairs: &mut Pairs) -> Yielded {
+        let mut yielded = Yielded::default();
+        let Some(first) = stretch.first() else {
+            return yielded;
+        };
+        let mut end = first.start;
+        let mut before = ascii(text, end.checked_sub(1));
+        for unit in stretch {
+            if let Some(before) = before.filter(|_| unit.start == end) {
+                yielded.add(pairs.pair(before, unit.c));
+            }
+            (before, end) = (Some(unit.c), unit.end);
+        }
+        if let Some((before, after)) = before.zip(ascii(text, Some(end))) {
+            yielded.add(pairs.pair(before, after));
+        }
+        yielded
+    }
+
     #[inline]
-    fn step(self, c: Glyph) -> Trail {
-        let pair = self.before.map_or(0, |before| cost(before, c));
-        Trail {
-            before: Some(c),
-            sum: self.sum + pair,
-            strained: self.strained + usize::from(strain(pair) > 0),
-        }
-    }
-
-    /// Goes on behind something that is not known.
-    fn interrupted(self) -> Trail {
-        Trail {
-            before: None,
-            ..self
-        }
-    }
-}
-
-/// Sequences one behind the other: of a codec that splits them otherwise, the first character begins a sequence as well, and the last one ends one.
-struct Run {
-    /// The codecs in which a sequence may be under way, and in which one may end with the last character.
-    inside: u32,
-    ending: u32,
-}
-
-impl Default for Run {
-    fn default() -> Run {
-        Run {
-            inside: 0,
-            ending: u32::MAX,
-        }
-    }
-}
-
-impl Run {
-    /// Ends it, and gives the codecs in which it may end there.
-    fn end(&mut self) -> u32 {
-        std::mem::take(self).ending
+    fn add(&mut self, pair: Pair) {
+        self.cost += pair.cost;
+        self.strained += usize::from(strain(pair.cost) > 0);
+        self.odd |= pair.odd;
     }
 }
 
 impl Plain {
     /// Nothing read as yet; `units` is room for what will be.
-    pub(super) fn new(codecs: CodecSet, most: Cost, units: Vec<Unit>) -> Plain {
+    fn new(codecs: CodecSet, entry: Entry, units: Vec<Unit>) -> Plain {
         Plain {
-            agreeing: codecs.bits(),
-            having: codecs.bits(),
+            agreement: Agreement::among(codecs),
             units,
             stands: 0,
             yields: 0,
-            settled: true,
+            unsettled: false,
             natural: true,
             strained: 0,
+            odd: false,
             gaps: Vec::new(),
             broken: 0,
-            most,
+            entry,
         }
     }
 
-    fn read(&mut self, text: &str, familiar: &mut Familiar) -> Option<()> {
+    fn read(&mut self, text: &str, memory: &mut Memory) -> Option<()> {
         let mut at = 0;
         while let Some(start) = next_stretch(text.as_bytes(), at) {
             if best_fit::begins_at(text, start) {
                 return None;
             }
-            at = self.stretch(text, start, familiar)?;
+            at = self.stretch(text, start, memory)?;
         }
         let is_read = self.broken <= self.units.len().max(UNTOLD);
-        (is_read && self.beats_rivals(text, familiar)).then_some(())
+        (is_read && self.beats_rivals(text, memory)).then_some(())
     }
 
     /// Whether no other codec has a reading of it all that comes near this one. Where there are more layers, that is not for a sum to tell.
-    fn beats_rivals(&self, text: &str, familiar: &mut Familiar) -> bool {
-        let rivals = self.able(text, self.having & !self.agreeing);
+    fn beats_rivals(&self, text: &str, memory: &mut Memory) -> bool {
+        let rivals = self.able(text, self.agreement.having & !self.agreement.agreeing);
         if rivals.is_empty() {
             return true;
         }
@@ -261,13 +260,19 @@ impl Plain {
         let first = next_stretch(text.as_bytes(), 0).and_then(|at| text.get(at..)?.chars().next());
         let leads = first.map_or(0, |first| row(first).leads());
         let mut rivals = CodecSet::from_bits(rivals.bits() & leads).iter();
-        self.settled
+        self.is_settled(text, &mut memory.pairs)
             && rivals.all(|codec| {
                 let rival = CodecSet::EMPTY.with(codec);
-                let mut rival = Plain::new(rival, self.most, Vec::new());
-                rival.read(text, familiar).is_none()
-                    || rival.gaps == self.gaps && rival.yields > self.yields + fee::LEAD
+                let mut rival = Plain::new(rival, self.entry, Vec::new());
+                rival.read(text, memory).is_none()
+                    || rival.gaps == self.gaps && rival.rated() > self.rated() + fee::LEAD
             })
+    }
+
+    /// What it costs beside other readings with the same gaps. What the gaps add to it may well be more than it takes to be rare.
+    fn rated(&self) -> Cost {
+        let codec = self.codec().filter(|_| self.gaps.is_empty());
+        self.yields + codec.map_or(0, fee::rarity)
     }
 
     /// Those of the codecs in which everything but the gaps is UTF-8. Hardly ever are there any, so it is not asked of each character as it is read.
@@ -297,7 +302,7 @@ impl Plain {
 
     /// Fills the gaps by the codec that makes most of them, of those that agree on the rest: the first that makes natural text of them, or else the best. Where there are
     /// gaps alone, that is the codec that most text is misread as, or none.
-    fn fill(&mut self, text: &str, lost: Lost) -> Option<()> {
+    fn fill(&mut self, text: &str, lost: Lost, pairs: &mut Pairs) -> Option<()> {
         if lost == Lost::Keep {
             return None;
         }
@@ -310,14 +315,14 @@ impl Plain {
         let mut tried: Vec<u128> = Vec::new();
         let mut best: Option<(Codec, Cost, Filled)> = None;
         let mut natural = false;
-        for codec in CodecSet::from_bits(self.agreeing).iter() {
+        for codec in CodecSet::from_bits(self.agreement.agreeing).iter() {
             // Codecs that lose the same bytes fill the gaps alike. Beside natural text, those are asked in which a mark may stand for more.
             let more = codec.has_c1_controls() && traces.marked;
             if natural && !more || !codec.may_lose() || tried.contains(&codec.holes()) {
                 continue;
             }
             tried.push(codec.holes());
-            let Some(filled) = told.fill(codec, lost, traces) else {
+            let Some(filled) = told.fill(codec, lost, traces, pairs) else {
                 continue;
             };
             let cost = filled.yields() + fee::rarity(codec);
@@ -335,122 +340,81 @@ impl Plain {
         }
         let units = filled.units;
         self.yields += yields;
-        self.stands = standing(text);
-        self.agreeing = CodecSet::EMPTY.with(codec).bits();
+        self.stands = standing(text, pairs);
+        self.agreement.agreeing = CodecSet::EMPTY.with(codec).bits();
         self.units.extend(units);
         self.units.sort_by_key(|unit| unit.start);
-        self.settled = false;
+        (self.unsettled, self.odd) = (true, true);
         // Punctuation is out of place easily, letters hardly ever are.
         let strange = strange(text, &self.units).any(char::is_alphabetic);
         (!strange && !is_vague(&self.units)).then_some(())
     }
 
-    /// The character of which a sequence is, by the codecs that agree so far, of its first character and those behind it. Codecs that read it otherwise agree no more.
-    #[inline]
-    fn sequence(&mut self, first: &'static Row, behind: &mut Chars, run: &mut Run) -> Option<char> {
-        let (mut agreeing, mut having) = (self.agreeing, self.having);
-        let mut inside = run.inside;
-        let mut row = first;
-        let mut sequence = Sequence::start(agree(&mut agreeing, row, row.leads())?)?;
-        loop {
-            having &= row.leads() | row.cont & inside;
-            inside = u32::MAX;
-            if sequence.is_full() {
-                break;
-            }
-            row = codec::row(behind.next()?);
-            sequence = sequence.push(agree(&mut agreeing, row, row.cont)?);
-        }
-        let c = char::from_u32(sequence.code_point()?)?;
-        (self.agreeing, self.having) = (agreeing, having);
-        *run = Run {
-            inside,
-            ending: row.cont,
-        };
-        Some(c)
+    /// The first of the codecs that agree.
+    fn codec(&self) -> Option<Codec> {
+        CodecSet::from_bits(self.agreement.agreeing).iter().next()
     }
 
-    fn into_reading(self) -> Option<Reading> {
-        let codec = CodecSet::from_bits(self.agreeing).iter().next()?;
-        Some(Reading {
+    fn into_reading(self, codec: Codec) -> Reading {
+        Reading {
             codec,
             units: self.units,
             cost: self.yields,
             vague: false,
             strained: 0,
-        })
+        }
+    }
+
+    /// Whether what was read can be no garble of another layer, as far as can be told without another look: none that is whole, nor one that broke off, in a stretch that is
+    /// hardly text. Mostly nobody has to know.
+    fn is_settled(&self, text: &str, pairs: &mut Pairs) -> bool {
+        let goes_on = |pair: &[Unit]| matches!(pair, [unit, next] if unit.end == next.start && row(unit.c).leads() & row(next.c).cont != 0);
+        let breaks_off = |unit: &Unit| row(unit.c).leads() & LOSING != 0;
+        let are_joined = |unit: &Unit, next: &Unit| {
+            let between = text.as_bytes().get(unit.end..next.start);
+            between.is_some_and(|between| !between.iter().any(u8::is_ascii))
+        };
+        !self.unsettled
+            && !self.units.windows(2).any(goes_on)
+            && !self.units.chunk_by(are_joined).any(|stretch| {
+                stretch.iter().any(breaks_off)
+                    && Yielded::of(text, stretch, pairs).cost >= INCOMPLETE
+            })
     }
 
     /// Reads the stretch at `at` up to the next ASCII, and gives its end. What is no whole sequence in it is a gap.
-    fn stretch(&mut self, text: &str, at: usize, familiar: &mut Familiar) -> Option<usize> {
-        let known = familiar.find(text, at);
-        if let Some(known) = known.filter(|known| known.is_read_by(self.agreeing)) {
-            return self.repeat(known, text, at);
-        }
-        let walked = self.walk(text, at)?;
-        let Walked { end, .. } = walked;
-        self.judge(walked, |enough| stands(text, at..end, enough))?;
+    fn stretch(&mut self, text: &str, at: usize, memory: &mut Memory) -> Option<usize> {
+        let read = self.units.len();
+        let end = self.walk(text, at, &mut memory.sequences)?;
+        self.judge(text, at..end, read, &mut memory.pairs)?;
         Some(end)
     }
 
-    /// The same for a stretch that is known.
-    fn repeat(&mut self, known: &Stretch, text: &str, at: usize) -> Option<usize> {
-        let end = at + known.length;
-        let (before, after) = (ascii(text, at.checked_sub(1)), ascii(text, Some(end)));
-        self.agreeing &= known.agreeing;
-        self.having &= known.having;
-        let mut start = at;
-        for &(length, c) in known.units() {
-            let end = at + usize::from(length);
-            self.units.push(Unit::whole(start..end, c));
-            start = end;
-        }
-        let (yields, strained) = known.yields(before, after);
-        let walked = Walked {
-            end,
-            units: known.units().len(),
-            yields,
-            strained,
-            settled: known.settled,
-            broken: known.broken,
-        };
-        self.judge(walked, |enough| known.stands(before, after, enough))?;
-        Some(end)
-    }
-
-    /// Reads the characters of the stretch at `at`.
-    pub(super) fn walk(&mut self, text: &str, at: usize) -> Option<Walked> {
-        let units = self.units.len();
-        // Whether what is read could be no garble, whole or broken off, of a layer below; the codecs in which the character before could go on.
-        let (mut settled, mut broken, mut pending) = (true, false, 0);
-        let mut yields = Trail {
-            before: Some(ascii(text, at.checked_sub(1))),
-            sum: 0,
-            strained: 0,
-        };
+    /// Reads the characters of the stretch at `at`, and gives its end.
+    fn walk(&mut self, text: &str, at: usize, sequences: &mut Sequences) -> Option<usize> {
         let mut gap = None;
-        let mut run = Run::default();
-        let mut end = at;
+        let mut agreement = self.agreement;
         let mut rest = text.get(at..)?.chars();
+        let mut end = at;
         loop {
             let begin = end;
             let mut behind = rest.clone();
             let Some(first) = behind.next().filter(|c| !c.is_ascii()) else {
                 break;
             };
-            let row = row(first);
-            let Some(c) = self.sequence(row, &mut behind, &mut run) else {
+            let known = sequences.find(first, &mut behind, &mut agreement);
+            let read = known.or_else(|| agreement.sequence(row(first), &mut behind));
+            let Some(c) = read else {
+                let row = row(first);
                 // It is of the codec all the same, but for marks of what was lost. What lost its first byte takes a lattice.
                 if gap.is_none() {
-                    agree(&mut self.agreeing, row, row.leads())?;
+                    agreement.take(row, row.leads())?;
                     gap = Some(begin);
-                    yields = yields.interrupted();
-                    pending = 0;
-                    self.having &= run.end();
+                    agreement.end();
                 } else if !row.is_empty() {
-                    agree(&mut self.agreeing, row, row.leads() | row.cont)?;
+                    agreement.take(row, row.leads() | row.cont)?;
                 }
-                self.broken += usize::from(row.leads() & self.agreeing != 0);
+                self.broken += usize::from(row.leads() & agreement.agreeing != 0);
                 rest.next();
                 end += first.len_utf8();
                 continue;
@@ -461,117 +425,85 @@ impl Plain {
                 self.gaps.push(start..begin);
             }
             self.units.push(Unit::whole(begin..end, c));
-            yields = yields.step(Glyph::of(c));
-            let below = codec::row(c);
-            settled &= pending & below.cont == 0;
-            broken |= below.leads() & LOSING != 0;
-            pending = below.leads();
         }
-        self.having &= run.end();
+        agreement.end();
+        self.agreement = agreement;
         if let Some(start) = gap {
             self.gaps.push(start..end);
         }
-        let yields = yields.step(ascii(text, Some(end)));
-        Some(Walked {
-            end,
-            units: self.units.len() - units,
-            yields: yields.sum,
-            strained: yields.strained,
-            settled,
-            broken,
-        })
+        Some(end)
     }
 
-    /// Goes on behind a stretch, if it is natural text enough. `stands` tells what it costs as it stands, or as much of that as is more than enough.
+    /// Goes on behind a stretch if it is natural text enough, once it is read. So many units were read before.
     #[inline]
-    fn judge(&mut self, walked: Walked, stands: impl FnOnce(Cost) -> Cost) -> Option<()> {
-        let Walked { yields, broken, .. } = walked;
-        let settled = self.settled && walked.settled && (!broken || yields < INCOMPLETE);
+    fn judge(
+        &mut self,
+        text: &str,
+        stretch: Range<usize>,
+        read: usize,
+        memory: &mut Pairs,
+    ) -> Option<()> {
+        let units = self.units.get(read..).unwrap_or_default();
+        let yielded = Yielded::of(text, units, memory);
+        let (yields, pairs) = (yielded.cost, units.len() + 1);
         // Each stretch has to speak for itself, unless there is a layer below to speak for it.
-        let pairs = walked.units + 1;
         let natural = yields < UNNATURAL * pairs as Cost;
-        let least = (self.yields + yields + self.most - self.stands).max(yields);
-        let stands = stands(if natural { least } else { Cost::MAX });
-        let natural = is_natural(yields, stands, pairs, UNNATURAL);
-        let natural = yields < stands && natural;
-        if settled && !natural {
-            return None;
+        let least = (self.yields + yields + self.entry.most() - self.stands).max(yields);
+        let enough = if natural { least } else { Cost::MAX };
+        let stands = stands(text, stretch, enough, memory);
+        if yields >= stands || !is_natural(yields, stands, pairs, UNNATURAL) {
+            if self.is_settled(text, memory) {
+                return None;
+            }
+            (self.unsettled, self.natural) = (true, false);
         }
-        self.natural &= natural;
-        self.strained += walked.strained;
-        self.settled = settled;
+        self.strained += yielded.strained;
+        self.odd |= yielded.odd;
         self.stands += stands;
         self.yields += yields;
         Some(())
     }
 }
 
-/// A stretch whose characters have been read.
-pub(super) struct Walked {
-    end: usize,
-    /// How many units it has.
-    units: usize,
-    /// What those cost between the neighbours.
-    yields: Cost,
-    /// How many of their pairs natural text never has.
-    strained: usize,
-    /// Whether what was read could be no garble, whole or broken off, of a layer below.
-    pub settled: bool,
-    pub broken: bool,
-}
-
-/// The character of ASCII at a place; a line end where there is none.
-pub(super) fn ascii(text: &str, place: Option<usize>) -> Glyph {
+/// The character at a place, if it is ASCII; a line end where there is none.
+#[inline]
+pub(super) fn ascii(text: &str, place: Option<usize>) -> Option<char> {
     let byte = place.and_then(|place| text.as_bytes().get(place));
-    let byte = byte.filter(|byte| byte.is_ascii()).unwrap_or(&b'\n');
-    Glyph::of(char::from(*byte))
+    let byte = byte.copied().unwrap_or(b'\n');
+    byte.is_ascii().then_some(char::from(byte))
 }
 
 /// What the stretches of a text that are not ASCII cost as they stand.
-fn standing(text: &str) -> Cost {
+fn standing(text: &str, pairs: &mut Pairs) -> Cost {
     let mut sum = 0;
     let mut at = 0;
     while let Some(start) = next_stretch(text.as_bytes(), at) {
         let rest = text.get(start..).unwrap_or_default();
         at = start + rest.find(|c: char| c.is_ascii()).unwrap_or(rest.len());
-        sum += stands(text, start..at, Cost::MAX);
+        sum += stands(text, start..at, Cost::MAX, pairs);
     }
     sum
 }
 
 /// What a part of a text costs between its neighbours as it stands, or as much of that as is more than enough: costs only add up.
-pub(super) fn stands(text: &str, part: Range<usize>, enough: Cost) -> Cost {
-    let before = text
-        .get(..part.start)
-        .and_then(|text| text.chars().next_back());
-    let from = text.get(part.start..).unwrap_or_default();
-    let mut trail = Trail {
-        before: Some(Glyph::of(before.unwrap_or('\n'))),
-        sum: 0,
-        strained: 0,
-    };
-    let mut at = part.start;
-    for c in from.chars().chain(['\n']) {
-        trail = trail.step(Glyph::of(c));
-        // The last is the one behind it.
-        if trail.sum > enough || at >= part.end {
-            break;
+pub(super) fn stands(text: &str, part: Range<usize>, enough: Cost, pairs: &mut Pairs) -> Cost {
+    let around = text.get(..part.start).zip(text.get(part.end..));
+    let (ahead, behind) = around.unwrap_or_default();
+    let mut before = ahead.chars().next_back().unwrap_or('\n');
+    let mut sum = 0;
+    for c in text.get(part).unwrap_or_default().chars() {
+        sum += pairs.pair(before, c).cost;
+        if sum > enough {
+            return sum;
         }
-        at += c.len_utf8();
+        before = c;
     }
-    trail.sum
+    let after = behind.chars().next().unwrap_or('\n');
+    sum + pairs.pair(before, after).cost
 }
 
 /// Where the first character that is not ASCII is from a place on.
 pub(super) fn next_stretch(bytes: &[u8], at: usize) -> Option<usize> {
     let start = at + ascii::prefix(bytes.get(at..)?);
     (start < bytes.len()).then_some(start)
-}
-
-/// The byte of a character in the first of the codecs that can have it here. Strikes out those that have another.
-fn agree(agreeing: &mut u32, row: &Row, able: u32) -> Option<u8> {
-    let first = (*agreeing & able).trailing_zeros() as usize;
-    let byte = row.bytes.get(first)?;
-    *agreeing &= able & row.agreeing(first);
-    Some(*byte)
 }

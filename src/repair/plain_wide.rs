@@ -139,7 +139,8 @@ impl PlainWide<'_> {
 
     /// Reads the stretch at `at` up to the next ASCII, and gives its end.
     fn stretch(&mut self, at: usize) -> Option<usize> {
-        let mut before = ascii(self.text, at.checked_sub(1));
+        let ascii = |place| Glyph::of(ascii(self.text, place).unwrap_or('\n'));
+        let mut before = ascii(at.checked_sub(1));
         let mut read = before;
         // The sequence under way, where its garble begins, and whether its first byte is in the last character of the garble before.
         let mut gathered = Gathered::default();
@@ -184,7 +185,7 @@ impl PlainWide<'_> {
         if !gathered.is_empty() {
             return None;
         }
-        let after = ascii(self.text, Some(end));
+        let after = ascii(Some(end));
         let stands = cost(before, after);
         self.stands += stands;
         let yields = self.step(read, after);

@@ -10,7 +10,7 @@
 use std::ops::Range;
 
 use crate::ascii;
-use crate::model::scanned::{After, Asked, Kind, Stops, THEN};
+use crate::model::scanned::{self, After, Asked, Kind, Stops};
 use crate::model::{Cost, Glyph, nats};
 use crate::repair::suspect::{ASKED_BEFORE, ASKED_BEHIND, is_suspect};
 
@@ -55,7 +55,7 @@ pub(crate) fn is_odd(before: Glyph, c: Glyph) -> bool {
 /// Whether a scan could stop at `c` after `before`, as a class or by itself: more than are odd.
 #[inline]
 pub(crate) fn may_stop(before: Glyph, c: Glyph) -> bool {
-    STOPS.are_odd(before.class, c.class) || THEN.contains(&c.to_char())
+    STOPS.are_odd(before.class, c.class) || scanned::are_kinds_apart(before, c)
 }
 
 /// A character that is worth a look.

@@ -83,11 +83,11 @@ pub(crate) fn read(
         ..manner
     };
     let reading = lattice.read(opened, lower, told)?;
-    // Where one character is left of each, it may as well have lost something in one layer.
+    // Where all is gone but the first byte, in the lower layer, it may as well have lost something in one layer, or nothing. Punctuation is told from that by what stands beside it.
     let tells = |unit: &Unit| {
         let garble = text.get(unit.start..unit.end).unwrap_or_default();
         let mut left = garble.chars().filter(|c| !c.is_ascii());
-        !unit.picks.is_empty() && left.nth(1).is_some()
+        unit.picks.count() > 1 || is_punctuation(unit.c) && left.nth(1).is_some()
     };
     if !reading.units.iter().any(tells) {
         return None;
@@ -110,6 +110,11 @@ pub(crate) fn read(
         lead,
         worth,
     })
+}
+
+/// Whether the character is one of the dashes and quotes from E2 80.
+fn is_punctuation(c: char) -> bool {
+    matches!(c, '\u{2013}'..='\u{201E}')
 }
 
 /// What each place of a window could be in the upper codec, as far as that is a byte of a sequence in the lower one.

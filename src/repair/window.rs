@@ -122,27 +122,37 @@ impl Traces {
             paired: quotes.is_multiple_of(2),
             ..Traces::default()
         };
-        let mut at = 0;
-        while let Some(rest) = text.as_bytes().get(at..).filter(|rest| !rest.is_empty()) {
-            at += ascii::prefix(rest);
-            let before = at.checked_sub(1).and_then(|at| text.as_bytes().get(at));
-            let mut chars = text.get(at..).unwrap_or_default().chars();
-            let Some(c) = chars.next() else { break };
-            let tells = |tells: fn(char, char) -> bool| {
-                before.is_some_and(|&before| tells(char::from(before), c))
+        let mut rest = text;
+        loop {
+            let (ascii, from) = split(rest, ascii::prefix(rest.as_bytes()));
+            let stretch = from.find(|c: char| c.is_ascii()).unwrap_or(from.len());
+            let (stretch, behind) = split(from, stretch);
+            let [first, last] = [stretch.chars().next(), stretch.chars().next_back()];
+            let Some((first, last)) = first.zip(last) else {
+                break;
             };
+            let before = ascii.bytes().next_back().map(char::from);
+            let tells =
+                |tells: fn(char, char) -> bool| before.is_some_and(|before| tells(before, first));
             traces.normalized |= tells(normalized::tells);
             traces.squeezed |= tells(best_fit::tells);
-            at += c.len_utf8();
-            traces.c1 |= is_c1(c);
-            traces.marked |= chars.as_str().starts_with('?');
-            traces.nbsp |= c == '\u{A0}';
-            traces.mixed_case |= before.is_some_and(u8::is_ascii_lowercase) && c.is_uppercase();
-            traces.unnormalized |= normalized::survives(c);
-            traces.spaced |= chars.as_str().starts_with("  ") && row(c).leads() != 0;
+            traces.mixed_case |= tells(|before, c| before.is_ascii_lowercase() && c.is_uppercase());
+            for c in stretch.chars() {
+                traces.c1 |= is_c1(c);
+                traces.nbsp |= c == '\u{A0}';
+                traces.unnormalized |= normalized::survives(c);
+            }
+            traces.marked |= behind.starts_with('?');
+            traces.spaced |= behind.starts_with("  ") && row(last).leads() != 0;
+            rest = behind;
         }
         traces
     }
+}
+
+/// The text before a place and from there on.
+fn split(text: &str, place: usize) -> (&str, &str) {
+    text.split_at_checked(place).unwrap_or((text, ""))
 }
 
 impl Window {

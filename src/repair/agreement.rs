@@ -1,0 +1,192 @@
+//! Which codecs a text is a garble of, as far as the sequences tell that were read from it, one after the other.
+//!
+//! Each sequence is read by the first of the codecs that can have its characters, and those that have other bytes for them are struck out. What a sequence of two
+//! or three characters comes to is remembered for all codecs: a text has a few dozen of them over and over. That is all a memory of a pure function: an answer is the same with
+//! it and without, wherever a text is cut.
+
+use std::str::Chars;
+
+use crate::codec::utf8::Sequence;
+use crate::codec::{CodecSet, Row, row};
+
+/// What the sequences that were read tell of the codecs.
+#[derive(Clone, Copy)]
+pub(super) struct Agreement {
+    /// Those that read everything so far as the same bytes as the first of them.
+    pub agreeing: u32,
+    /// Those in which all characters so far are bytes of UTF-8, at the ends of stretches the right ones.
+    pub having: u32,
+    /// Of sequences one behind the other, a codec may split them otherwise. The first character begins a sequence as well, and the last one ends one: those in which a sequence
+    /// may be under way, and in which one may end with the last character.
+    inside: u32,
+    ending: u32,
+}
+
+impl Agreement {
+    /// That of nothing as yet.
+    pub(super) fn among(codecs: CodecSet) -> Agreement {
+        Agreement {
+            agreeing: codecs.bits(),
+            having: codecs.bits(),
+            inside: 0,
+            ending: u32::MAX,
+        }
+    }
+
+    /// The byte of a character in the first of the codecs that can have it here. Strikes out those that have another.
+    #[inline]
+    pub(super) fn take(&mut self, row: &Row, able: u32) -> Option<u8> {
+        let able = self.agreeing & able;
+        let first = able.trailing_zeros() as usize;
+        let byte = row.bytes.get(first)?;
+        self.agreeing = able & row.agreeing(first);
+        Some(*byte)
+    }
+
+    /// The character of which a sequence is, of its first character and those behind it, which are passed. Codecs that read it otherwise agree no more.
+    pub(super) fn sequence(&mut self, first: &Row, behind: &mut Chars) -> Option<char> {
+        let mut agreed = *self;
+        let mut rest = behind.clone();
+        let leads = first.leads();
+        let mut sequence = Sequence::start(agreed.take(first, leads)?)?;
+        agreed.having &= leads | first.cont & agreed.inside;
+        while !sequence.is_full() {
+            let row = row(rest.next()?);
+            sequence = sequence.push(agreed.take(row, row.cont)?);
+            agreed.having &= row.leads() | row.cont;
+            agreed.ending = row.cont;
+        }
+        agreed.inside = u32::MAX;
+        let c = char::from_u32(sequence.code_point()?)?;
+        (*self, *behind) = (agreed, rest);
+        Some(c)
+    }
+
+    /// Ends what sequences there were one behind the other.
+    pub(super) fn end(&mut self) {
+        self.having &= self.ending;
+        (self.inside, self.ending) = (0, u32::MAX);
+    }
+}
+
+/// How many sequences are remembered at most, the last of those that share a place.
+const PLACES: usize = 256;
+
+/// 2^64 over the golden ratio, and odd.
+const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// Bits of a character.
+const CHAR: u32 = 21;
+
+/// Sequences of two and of three characters that came before, and the first two of those of three.
+#[derive(Default)]
+pub(super) struct Sequences {
+    places: Vec<Known>,
+}
+
+/// What all codecs make of a few characters.
+#[derive(Clone, Copy, Default)]
+#[repr(align(32))]
+struct Known {
+    /// The characters; none is 0.
+    key: u64,
+    /// What they are, or [`NOTHING`], or [`BEGUN`].
+    c: char,
+    /// The codec that is the first to be tried, if it is one of those that agree.
+    first: u32,
+    agreeing: u32,
+    /// What is left of those that have everything so far, where the first character begins what stands one behind the other, and where it does not.
+    beginning: u32,
+    within: u32,
+    ending: u32,
+}
+
+/// No sequence of two or three, and one of three that lacks the last: neither is a character that a sequence could be.
+const NOTHING: char = '\0';
+const BEGUN: char = '\u{1}';
+
+impl Sequences {
+    /// The character of which a sequence of two or three is, as far as is agreed. Those behind the first are passed then.
+    #[inline]
+    pub(super) fn find(
+        &mut self,
+        first: char,
+        behind: &mut Chars,
+        agreement: &mut Agreement,
+    ) -> Option<char> {
+        let mut rest = behind.clone();
+        let two = u64::from(first) << CHAR | u64::from(rest.next()?);
+        let mut known = self.known(two, first, behind)?;
+        if known.c == BEGUN {
+            let three = two << CHAR | u64::from(rest.next()?);
+            known = self.known(three, first, behind)?;
+        }
+        let c = known.apply(agreement)?;
+        *behind = rest;
+        Some(c)
+    }
+
+    /// What is known of the first two or three characters, all of them in the key.
+    #[inline]
+    fn known(&mut self, key: u64, first: char, behind: &Chars) -> Option<&Known> {
+        let place = (key.wrapping_mul(MIX) >> 40) as usize % PLACES;
+        if self.places.get(place).is_none_or(|known| known.key != key) {
+            self.learn(key, place, first, behind.clone());
+        }
+        self.places.get(place)
+    }
+
+    #[inline(never)]
+    fn learn(&mut self, key: u64, place: usize, first: char, behind: Chars) {
+        if self.places.is_empty() {
+            self.places.resize(PLACES, Known::default());
+        }
+        if let Some(place) = self.places.get_mut(place) {
+            *place = Known::of(key, first, behind);
+        }
+    }
+}
+
+impl Known {
+    fn of(key: u64, first: char, behind: Chars) -> Known {
+        let row = row(first);
+        let count = if key >> (2 * CHAR) == 0 { 1 } else { 2 };
+        let mut ends = behind.clone();
+        ends.by_ref().take(count).for_each(drop);
+        let behind = behind.as_str();
+        let behind = behind.strip_suffix(ends.as_str()).unwrap_or(behind);
+        let mut all = Agreement {
+            inside: u32::MAX,
+            ..Agreement::among(CodecSet::ALL)
+        };
+        let read = all.sequence(row, &mut behind.chars());
+        let leads = row.leads();
+        let lowest = leads & leads.wrapping_neg();
+        let [_, three, _] = row.lead;
+        let begun = count == 1 && three & lowest != 0;
+        Known {
+            key,
+            c: read.unwrap_or(if begun { BEGUN } else { NOTHING }),
+            first: lowest & all.agreeing,
+            agreeing: all.agreeing,
+            beginning: all.having & leads,
+            within: all.having,
+            ending: all.ending,
+        }
+    }
+
+    /// The character, if the codecs that agree so far read it as all would: the first codec that has the bytes decides.
+    #[inline]
+    fn apply(&self, agreement: &mut Agreement) -> Option<char> {
+        let agreeing = agreement.agreeing;
+        let as_all = agreeing & self.first != 0 || agreeing & !self.agreeing == 0;
+        if matches!(self.c, NOTHING | BEGUN) || !as_all {
+            return None;
+        }
+        agreement.agreeing &= self.agreeing;
+        agreement.having &= self.beginning | self.within & agreement.inside;
+        agreement.inside = u32::MAX;
+        agreement.ending = self.ending;
+        Some(self.c)
+    }
+}
