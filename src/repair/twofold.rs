@@ -20,8 +20,8 @@ use crate::repair::window::{Traces, Window};
 /// The most alternatives at one place.
 const MOST: usize = 128;
 
-/// The most steps that a window may take: no line of text takes so many.
-const MOST_STEPS: usize = 500_000;
+/// How many steps may be taken for one text, by all codecs: for each character, and each pair of what two could be. No line of text takes so many.
+const STEPS: usize = 10_000;
 
 /// Two layers, uppermost first, and their lead over the text as it stands.
 pub(crate) struct Twofold {
@@ -59,16 +59,13 @@ pub(crate) fn read(
     // No two fees are less.
     let mut limit = window.cost - least - 2 * fee::LEAST;
     let mut best = None;
+    let mut steps = STEPS;
     for upper in codecs.iter().filter(|codec| !codec.is_multi_byte()) {
         for lower in CodecSet::WESTERN.with(upper).iter() {
-            let opens = opens(window, upper, lower);
-            if opens.is_empty() {
+            let Some(opens) = opens(window, upper, lower, &mut steps) else {
                 continue;
-            }
+            };
             opened.fill(text, traces, &opens);
-            if opened.steps() > MOST_STEPS {
-                continue;
-            }
             let reading = lattice.read(opened, lower, Manner { limit, ..manner });
             if let Some(reading) = reading.filter(|reading| !reading.vague) {
                 limit = reading.cost - 1;
@@ -83,18 +80,16 @@ pub(crate) fn read(
         ..manner
     };
     let reading = lattice.read(opened, lower, told)?;
-    // Where all is gone but the first byte, in the lower layer, it may as well have lost something in one layer, or nothing. Punctuation is told from that by what stands beside it.
-    let tells = |unit: &Unit| {
-        let garble = text.get(unit.start..unit.end).unwrap_or_default();
-        let mut left = garble.chars().filter(|c| !c.is_ascii());
-        unit.picks.count() > 1 || is_punctuation(unit.c) && left.nth(1).is_some()
-    };
-    if !reading.units.iter().any(tells) {
-        return None;
-    }
+    let tells = reading.units.iter().any(|unit| unit.picks.count() > 1);
     let cost = reading.cost;
     let layers = split(text, upper, reading, &opens);
     let [above, below] = &layers;
+    // Where nothing is left but first bytes, they may as well have lost something in one layer, or nothing. Punctuation is told from that by what stands beside it.
+    let is_whole = |unit: &Unit| unit.losses.is_empty();
+    let quotes = below.units.iter().any(|unit| is_punctuation(unit.c));
+    if !tells && !(quotes && above.units.iter().any(is_whole)) {
+        return None;
+    }
     let between = rewrite::apply(text, &above.units);
     let units = above.units.iter().chain(&below.units);
     let lossy = units.filter(|unit| !unit.losses.is_empty()).count();
@@ -117,14 +112,16 @@ fn is_punctuation(c: char) -> bool {
     matches!(c, '\u{2013}'..='\u{201E}')
 }
 
-/// What each place of a window could be in the upper codec, as far as that is a byte of a sequence in the lower one.
-fn opens(window: &Window, upper: Codec, lower: Codec) -> Opens {
+/// What each place of a window could be in the upper codec, as far as that is a byte of a sequence in the lower one; none if there is nothing, or it takes more
+/// steps than are left.
+fn opens(window: &Window, upper: Codec, lower: Codec, steps: &mut usize) -> Option<Opens> {
     let channel = Channel::new(upper, true, window.traces, &[]).upper();
     let is_part = |c: char| {
         let row = row(c);
         (row.leads() | row.cont) >> lower.index() & 1 != 0
     };
     let mut opens = Opens::new();
+    let mut before = 0;
     for (at, sym) in window.syms.iter().enumerate() {
         if sym.glyph.is_ascii() {
             continue;
@@ -145,11 +142,13 @@ fn opens(window: &Window, upper: Codec, lower: Codec) -> Opens {
                 });
             }
         });
+        *steps = steps.checked_sub(1 + before * alternatives.len())?;
+        before = alternatives.len();
         if !alternatives.is_empty() {
             opens.push((sym.start, alternatives));
         }
     }
-    opens
+    (!opens.is_empty()).then_some(opens)
 }
 
 /// The two layers of a reading of a text by the lower codec, of which the upper one was left open.

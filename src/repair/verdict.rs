@@ -81,19 +81,19 @@ pub(crate) fn weigh(
     rounds: u32,
     scratch: &mut Scratch,
 ) -> Verdict {
-    let (some, all) = (steps(text, rounds), steps(text, 0));
-    let mut search = |mut steps: usize| {
+    let mut search = |rounds: u32| {
         let search = Search {
             depth: 0,
             most,
-            steps: &mut steps,
+            twofold: rounds == 0,
+            steps: &mut steps(text, rounds),
         };
         descend(text, options, search, scratch)
     };
-    let verdict = search(some);
+    let verdict = search(rounds);
     // The last word has one who looked as closely as whoever comes to repair the text again.
-    if some < all && verdict.layers.is_empty() && !verdict.settled {
-        return search(all);
+    if rounds > 0 && verdict.layers.is_empty() && !verdict.settled {
+        return search(0);
     }
     verdict
 }
@@ -117,6 +117,8 @@ fn steps(text: &str, rounds: u32) -> usize {
 struct Search<'s> {
     depth: usize,
     most: usize,
+    /// Whether two layers are read at once, too.
+    twofold: bool,
     steps: &'s mut usize,
 }
 
@@ -164,6 +166,7 @@ fn descend(text: &str, options: &Options, mut search: Search, scratch: &mut Scra
             let deeper = Search {
                 depth: search.depth + 1,
                 most: search.most - 1,
+                twofold: search.twofold,
                 steps: &mut share,
             };
             below = descend(&yielded, options, deeper, scratch);
@@ -181,7 +184,11 @@ fn descend(text: &str, options: &Options, mut search: Search, scratch: &mut Scra
             };
         }
     }
-    if search.most > 1 && options.lost != Lost::Keep && may_be_twofold(text, &best) {
+    if search.twofold
+        && search.most > 1
+        && options.lost != Lost::Keep
+        && may_be_twofold(text, &best)
+    {
         let traces = Traces::below(search.depth, text);
         let asked = (entry(search.depth, options), options.lost);
         let twofold = twofold::read(text, traces, codecs, asked, best.worth, scratch);
