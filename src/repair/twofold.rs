@@ -87,7 +87,8 @@ pub(crate) fn read(
     // Where nothing is left but first bytes, they may as well have lost something in one layer, or nothing. Punctuation is told from that by what stands beside it.
     let is_whole = |unit: &Unit| unit.losses.is_empty();
     let quotes = below.units.iter().any(|unit| is_punctuation(unit.c));
-    if !tells && !(quotes && above.units.iter().any(is_whole)) {
+    let told_by_quotes = quotes && above.units.iter().any(is_whole);
+    if !(tells || told_by_quotes) {
         return None;
     }
     let between = rewrite::apply(text, &above.units);
