@@ -23,6 +23,9 @@ const MOST: usize = 128;
 /// How many steps may be taken for one text, by all codecs: for each character, and each pair of what two could be. No line of text takes so many.
 const STEPS: usize = 10_000;
 
+/// Text of more characters is not read so: one of its layers alone tells enough of it, or it is hostile.
+const LONG: usize = 1000;
+
 /// Two layers, uppermost first, and their lead over the text as it stands.
 pub(crate) struct Twofold {
     pub layers: [Reading; 2],
@@ -46,6 +49,9 @@ pub(crate) fn read(
         lattice,
     } = scratch;
     window.fill(text, traces, &Opens::new());
+    if window.syms.len() > LONG {
+        return None;
+    }
     let manner = Manner {
         lossy: true,
         lost,

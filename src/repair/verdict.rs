@@ -98,14 +98,16 @@ pub(crate) fn weigh(
     verdict
 }
 
-/// The most characters other than ASCII in a short segment.
+/// The most characters other than ASCII in a short segment, and the least in one that is so long that it gets less.
 const SHORT: usize = 300;
+const ENDLESS: usize = 2500;
 
 /// How many characters lattices may look at for one segment. Twenty codecs, with and without losses, and their layers below take up to some hundred looks at a short line;
 /// a long one tells its codec at once, or is hostile, and so is one that takes many rounds: of each it gets less.
 fn steps(text: &str, rounds: u32) -> usize {
     let odd = text.chars().filter(|c| !c.is_ascii()).count();
-    let steps = 5_000 + 200 * odd.min(SHORT) + 5 * odd;
+    let some = odd.min(SHORT).min(SHORT * ENDLESS / odd.max(1));
+    let steps = 5_000 + 200 * some + 5 * odd;
     if odd > SHORT {
         steps / 4_usize.saturating_pow(rounds)
     } else {
@@ -239,7 +241,7 @@ fn readings(
     window.fill(text, Traces::below(search.depth, text), &Opens::new());
     let mut inquiry = Inquiry {
         text,
-        cost: window.steps(),
+        cost: window.syms.len(),
         window,
         lattice,
         steps: &mut *search.steps,

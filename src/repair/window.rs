@@ -200,22 +200,6 @@ impl Window {
         self.survey();
     }
 
-    /// How many characters a lattice looks at. One that could be others counts for some more, and for each pair with what the next could be.
-    pub(crate) fn steps(&self) -> usize {
-        let count = |sym: &Sym| {
-            let open = sym.open.and_then(|open| self.opens.get(usize::from(open)));
-            open.map_or(0, Vec::len)
-        };
-        let mut pairs = 0;
-        let mut next = 0;
-        for sym in self.syms.iter().rev() {
-            let others = count(sym);
-            pairs += others * next + others / 4;
-            next = others;
-        }
-        self.syms.len() + pairs
-    }
-
     /// Notes what else the characters could be.
     fn open(&mut self, opens: &Opens) {
         let mut syms = self.syms.iter_mut();
