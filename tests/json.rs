@@ -539,7 +539,8 @@ fn json() -> impl Strategy<Value = String> {
 fn broken() -> impl Strategy<Value = Vec<u8>> {
     let byte = prop_oneof![
         4 => prop::sample::select(&b"\"\\{}[]:,\n e1.-u\t"[..]),
-        1 => any::<u8>(),
+        // serde_json does not know record separators; a test of their own has them.
+        1 => any::<u8>().prop_filter("record separator", |&byte| byte != 0x1E),
     ];
     let change = (any::<prop::sample::Index>(), byte, 0..3u8);
     (json(), prop::collection::vec(change, 0..4)).prop_map(|(json, changes)| {
