@@ -655,6 +655,24 @@ fn edits_hold_nothing_that_stays() {
     assert_eq!(edits[1].losses, Losses::DROPPED);
 }
 
+/// Two layers that both lost bytes are read in one step, and told as two, over the same characters.
+#[test]
+fn layers_read_at_once_are_told_apart() {
+    // ÃÂ»ÃÅ½ for лю, between sound words.
+    let text = "caf\u{E9} \u{C3}\u{C2}\u{BB}\u{C3}\u{C5}\u{BD} caf\u{E9}";
+    let edits: Vec<Edit<'_>> = find(text).collect();
+    let [edit] = &edits[..] else {
+        panic!("{edits:?}")
+    };
+    assert_eq!(
+        (edit.before, &*edit.after),
+        (&text[6..18], "\u{43B}\u{44E}")
+    );
+    let codecs: Vec<Codec> = edit.layers.iter().map(|layer| layer.codec).collect();
+    assert_eq!(codecs, [Codec::Iso8859_1, Codec::Windows1252]);
+    assert_eq!(edit.losses, Losses::DROPPED);
+}
+
 /// The same where the end of a segment makes a line suspect that is not, taken whole: `\u{A0}챕` again and again.
 #[test]
 fn long_lines_suspect_where_they_are_cut_stream() {
