@@ -72,13 +72,14 @@ impl<'t> Walk<'t> {
             let (start, segment) = self.segment_around(place)?;
             self.at = start + segment.len();
             let range = start - self.reach.start..self.at - self.reach.start;
-            let seen = self.places.as_mut()?.seen_in(range);
-            let how = match engine.triggers().steps().is_empty() {
-                true => {
-                    let layers = engine.layers(segment);
-                    (!layers.is_empty()).then_some(How::Layers(layers))
-                }
-                false => clean(segment, seen, engine).map(How::Cleaned),
+            let places = self.places.as_mut()?;
+            let how = if engine.triggers().steps().is_empty() {
+                // Where no step looks for anything, all places are the repair's.
+                places.pass(range.end);
+                let layers = engine.layers(segment);
+                (!layers.is_empty()).then_some(How::Layers(layers))
+            } else {
+                clean(segment, places.seen_in(range), engine).map(How::Cleaned)
             };
             if let Some(how) = how {
                 return Some(Changed {

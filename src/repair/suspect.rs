@@ -39,12 +39,16 @@ pub(super) const ASKED_BEHIND: usize = BEFORE - 1;
 pub(super) fn is_suspect(text: &str, at: usize) -> bool {
     let (before, from) = text.split_at_checked(at).unwrap_or((text, ""));
     let mut ahead = before.chars().rev();
-    let before = Seen::of(ahead.next().unwrap_or('\n'));
     let mut behind = from.chars();
-    let odd = Seen::of(behind.next().unwrap_or('\n'));
-    if odd.c == '\n' {
+    let (before, odd) = (ahead.next().unwrap_or('\n'), behind.next().unwrap_or('\n'));
+    if odd == '\n' {
         return false;
     }
+    let odd = Seen::of(odd);
+    if tells_nothing(before) && is_ascii_at(from, odd.c.len_utf8()) && odd.is_sound_in_ascii() {
+        return false;
+    }
+    let before = Seen::of(before);
     if before.is_damaged() || odd.is_damaged() {
         return true;
     }
@@ -69,6 +73,18 @@ pub(super) fn is_suspect(text: &str, at: usize) -> bool {
         || pair.could_be_garbled() && Surroundings::of(text, at).are_suspect()
 }
 
+/// Whether the character is one of ASCII that makes nothing of what is behind it: no bruise begins with it, and it is no space that was a U+00A0.
+#[inline]
+fn tells_nothing(c: char) -> bool {
+    c.is_ascii() && !matches!(c, '+' | '=' | 'G' | ' ' | '1' | '3')
+}
+
+/// Whether the text ends at a place, or goes on with ASCII.
+#[inline]
+fn is_ascii_at(text: &str, place: usize) -> bool {
+    text.as_bytes().get(place).is_none_or(u8::is_ascii)
+}
+
 /// A character with what it is in the single-byte codecs.
 #[derive(Clone, Copy)]
 struct Seen {
@@ -84,6 +100,16 @@ impl Seen {
     /// Whether it is what decoders and clean-ups leave behind.
     fn is_damaged(self) -> bool {
         is_c1(self.c) || self.c == char::REPLACEMENT_CHARACTER
+    }
+
+    /// Whether between two characters of ASCII, of which the first tells nothing, it is no garble: neither all that is left of a sequence, nor the end of one that lost
+    /// the rest. All that is asked further on would come to the same, for the quotes and spaces of a text over and over.
+    #[inline]
+    fn is_sound_in_ascii(self) -> bool {
+        !self.row.is_empty()
+            && !self.is_damaged()
+            && !may_break_off(self.row)
+            && !may_lack_nbsp(self.row)
     }
 
     /// Whether the character is in no codec, or is ASCII.
@@ -106,11 +132,10 @@ struct Pair<'t> {
 impl Pair<'_> {
     /// Whether the pair makes more sense if a U+00A0 of Mac OS Roman, which begins the sequences of phonetic letters and the like, stood before one of the two.
     fn lacks_nbsp(&self) -> bool {
-        const MACINTOSH: u32 = 1 << Codec::Macintosh.index();
-        let goes_on = |seen: Seen| seen.row.cont & MACINTOSH != 0;
         let before_odd = || std::iter::once(self.before.c).chain(self.ahead.clone());
-        goes_on(self.odd) && lacks_nbsp(before_odd(), self.odd, self.next.c)
-            || goes_on(self.before) && lacks_nbsp(self.ahead.clone(), self.before, self.odd.c)
+        may_lack_nbsp(self.odd.row) && lacks_nbsp(before_odd(), self.odd, self.next.c)
+            || may_lack_nbsp(self.before.row)
+                && lacks_nbsp(self.ahead.clone(), self.before, self.odd.c)
     }
 
     /// Whether the pair is a first byte and a question mark behind which the word, or the marks, go on.
@@ -205,6 +230,13 @@ impl Pair<'_> {
         wide::may_begin(c)
             && (!multi_byte::may_begin(c, next).is_empty() || may_have_lost(self.from))
     }
+}
+
+/// Whether a sequence of Mac OS Roman could go on with the character.
+#[inline]
+fn may_lack_nbsp(row: &Row) -> bool {
+    const MACINTOSH: u32 = 1 << Codec::Macintosh.index();
+    row.cont & MACINTOSH != 0
 }
 
 /// Whether the character makes more sense behind a U+00A0 in Mac OS Roman; `ahead` is what stands before it, from its end.

@@ -175,7 +175,7 @@ impl<'t> Places<'t> {
     }
 
     /// Passes all before the end of a segment.
-    fn pass(&mut self, end: usize) {
+    pub(crate) fn pass(&mut self, end: usize) {
         if self.sign.is_some_and(|sign| sign < end) {
             self.sign = self.sign_from(end);
         }
