@@ -45,8 +45,8 @@ pub(super) fn is_suspect(text: &str, at: usize) -> bool {
         return false;
     }
     let odd = Seen::of(odd);
-    if tells_nothing(before) && is_ascii_at(from, odd.c.len_utf8()) && odd.is_sound_in_ascii() {
-        return false;
+    if let Some(may_be) = odd.may_be_garbled_behind(before, from, &behind) {
+        return may_be && Surroundings::of(text, at).are_suspect();
     }
     let before = Seen::of(before);
     if before.is_damaged() || odd.is_damaged() {
@@ -73,18 +73,6 @@ pub(super) fn is_suspect(text: &str, at: usize) -> bool {
         || pair.could_be_garbled() && Surroundings::of(text, at).are_suspect()
 }
 
-/// Whether the character is one of ASCII that makes nothing of what is behind it: no bruise begins with it, and it is no space that was a U+00A0.
-#[inline]
-fn tells_nothing(c: char) -> bool {
-    c.is_ascii() && !matches!(c, '+' | '=' | 'G' | ' ' | '1' | '3')
-}
-
-/// Whether the text ends at a place, or goes on with ASCII.
-#[inline]
-fn is_ascii_at(text: &str, place: usize) -> bool {
-    text.as_bytes().get(place).is_none_or(u8::is_ascii)
-}
-
 /// A character with what it is in the single-byte codecs.
 #[derive(Clone, Copy)]
 struct Seen {
@@ -102,14 +90,30 @@ impl Seen {
         is_c1(self.c) || self.c == char::REPLACEMENT_CHARACTER
     }
 
-    /// Whether between two characters of ASCII, of which the first tells nothing, it is no garble: neither all that is left of a sequence, nor the end of one that lost
-    /// the rest. All that is asked further on would come to the same, for the quotes and spaces of a text over and over.
+    /// Whether behind a character of ASCII it could be part of a garble, where that is told at once; `from` is the text from it on,
+    /// and `behind` what comes next. All that is asked further on would come to
+    /// the same, for the quotes, spaces and signs of a text over and over.
     #[inline]
-    fn is_sound_in_ascii(self) -> bool {
-        !self.row.is_empty()
-            && !self.is_damaged()
+    fn may_be_garbled_behind(self, before: char, from: &str, behind: &Chars) -> Option<bool> {
+        let is_bruised = best_fit::tells(before, self.c) || normalized::tells(before, self.c);
+        if !before.is_ascii() || is_bruised || self.is_damaged() {
+            return None;
+        }
+        if self.row.is_empty() {
+            // Nothing but a group can begin with it.
+            let next = || behind.clone().next().unwrap_or('\n');
+            return Some(!self.is_foreign() && begins_group(self.c, next, from));
+        }
+        // Before ASCII, it would have to be all that is left of a sequence, or the end of one that lost the rest.
+        let is_sound = before != ' '
+            && behind
+                .as_str()
+                .bytes()
+                .next()
+                .is_none_or(|byte| byte.is_ascii())
             && !may_break_off(self.row)
-            && !may_lack_nbsp(self.row)
+            && !may_lack_nbsp(self.row);
+        is_sound.then_some(false)
     }
 
     /// Whether the character is in no codec, or is ASCII.
@@ -204,7 +208,7 @@ impl Pair<'_> {
             .take_while(|c| !c.is_ascii())
             .any(|c| {
                 let row = row(c);
-                if row.leads() & goes_on != 0 || self.begins_group(c, next) {
+                if row.leads() & goes_on != 0 || begins_group(c, || next, self.from) {
                     return true;
                 }
                 next = c;
@@ -216,7 +220,7 @@ impl Pair<'_> {
     /// Whether a garble could begin with one of the pair, or be all that is left of a sequence.
     fn begins(&self, before: char, seen: Seen, next: Seen) -> bool {
         if seen.row.is_empty() {
-            return self.begins_group(seen.c, next.c);
+            return begins_group(seen.c, || next.c, self.from);
         }
         seen.row.leads() & next.row.cont != 0
             || may_break_off(seen.row) && {
@@ -224,12 +228,12 @@ impl Pair<'_> {
                 cost(before, c) + cost(c, next) >= INCOMPLETE
             }
     }
+}
 
-    /// Whether a garble of a multi-byte codec could begin with the character.
-    fn begins_group(&self, c: char, next: char) -> bool {
-        wide::may_begin(c)
-            && (!multi_byte::may_begin(c, next).is_empty() || may_have_lost(self.from))
-    }
+/// Whether a garble of a multi-byte codec could begin with the character, at a place near which the text goes on with `from`.
+#[inline]
+fn begins_group(c: char, next: impl FnOnce() -> char, from: &str) -> bool {
+    wide::may_begin(c) && (!multi_byte::may_begin(c, next()).is_empty() || may_have_lost(from))
 }
 
 /// Whether a sequence of Mac OS Roman could go on with the character.

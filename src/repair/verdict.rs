@@ -192,8 +192,8 @@ fn descend(text: &str, options: &Options, mut search: Search, scratch: &mut Scra
         && may_be_twofold(text, &best)
     {
         let traces = Traces::below(search.depth, text);
-        let asked = (entry(search.depth, options), options.lost);
-        let twofold = twofold::read(text, traces, codecs, asked, best.worth, scratch);
+        let entry = entry(search.depth, options);
+        let twofold = twofold::read(text, traces, codecs, entry, options, best.worth, scratch);
         best = twofold.map_or(best, |twofold| Verdict {
             lead: twofold.lead,
             worth: twofold.worth,
