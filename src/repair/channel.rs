@@ -560,6 +560,11 @@ fn is_seldom(c: char) -> bool {
     }
 }
 
+/// Whether the character is a letter or a number in a circle and the like, of which lines of boxes are one straight quote apart.
+fn is_enclosed(c: char) -> bool {
+    matches!(c, '\u{2460}'..='\u{24FF}')
+}
+
 /// Whether nothing was left out between the characters: a spelling may have more of them than a window keeps behind a stretch.
 fn are_adjacent(syms: &[Sym]) -> bool {
     syms.windows(2)
@@ -690,6 +695,9 @@ impl Search<'_> {
         };
         if self.lossy && partial.lost < most {
             self.lose(partial, next, found);
+        } else if self.lossy && partial.losses == Losses::STRAIGHTENED && partial.lost < MOST_LOST {
+            // Corners of boxes have two quotes.
+            self.straighten(partial, next, found);
         }
     }
 
@@ -713,6 +721,23 @@ impl Search<'_> {
         }
     }
 
+    /// Takes the next byte for a quote that was straightened.
+    fn straighten(&self, partial: Partial, next: Option<&Sym>, found: &mut impl FnMut(Candidate)) {
+        let channel = self.channel;
+        let (quotes, cost) = match next.map(|sym| sym.c) {
+            Some('"') => (channel.double_quotes, channel.straightened),
+            Some('\'') => (channel.single_quotes, costs::STRAIGHTENED),
+            _ => return,
+        };
+        // A quote right behind a capital mostly closes what the capital is the last of; within a word it does not.
+        let after = self.syms.get(usize::from(partial.taken) + 1);
+        if partial.sequence.length() > 2 || after.is_some_and(|sym| sym.c.is_alphabetic()) {
+            for quote in quotes.continuations() {
+                self.take(partial.lose(quote, 1, Losses::STRAIGHTENED, cost), found);
+            }
+        }
+    }
+
     /// Takes the next byte for lost, in every way there is.
     fn lose(&self, partial: Partial, next: Option<&Sym>, found: &mut impl FnMut(Candidate)) {
         let Channel {
@@ -723,26 +748,12 @@ impl Search<'_> {
             space: space_cost,
             stripped,
             soft_hyphen,
-            double_quotes,
-            single_quotes,
-            straightened,
             ..
         } = *self.channel;
+        self.straighten(partial, next, found);
         let mut lose = |partial: Partial, byte, taken, losses, cost| {
             self.take(partial.lose(byte, taken, losses, cost), found);
         };
-        let (quotes, quote_cost) = match next.map(|sym| sym.c) {
-            Some('"') => (double_quotes, straightened),
-            Some('\'') => (single_quotes, costs::STRAIGHTENED),
-            _ => (Bytes::default(), 0),
-        };
-        // A quote right behind a capital mostly closes what the capital is the last of; within a word it does not.
-        let after = self.syms.get(usize::from(partial.taken) + 1);
-        if partial.sequence.length() > 2 || after.is_some_and(|sym| sym.c.is_alphabetic()) {
-            for quote in quotes.continuations() {
-                lose(partial, quote, 1, Losses::STRAIGHTENED, quote_cost);
-            }
-        }
         // Any of 32 bytes makes some letter of Asia of what may stand before a question mark, which in French is a letter and a no-break space.
         let tells = !self.channel.codec.has_c1_controls()
             || partial.sequence.length() == 2
@@ -807,8 +818,12 @@ impl Search<'_> {
             return;
         }
         if let Some(c) = char::from_u32(code) {
-            let seldom = losses == Losses::QUESTION_MARK && is_seldom(c);
-            let cost = cost + if seldom { costs::SELDOM } else { 0 };
+            let seldom = match losses {
+                Losses::QUESTION_MARK if is_seldom(c) => costs::SELDOM,
+                Losses::STRAIGHTENED if is_enclosed(c) => costs::ENCLOSED,
+                _ => 0,
+            };
+            let cost = cost + seldom;
             // Of Windows-1252, once read as ISO-8859-1 before this befell it.
             let marked = losses.without(Losses::MARKED).is_empty();
             if let Some(c) = self.channel.windows(c).filter(|_| marked) {

@@ -104,6 +104,8 @@ pub(crate) fn rarity(codec: Codec) -> Cost {
         | Codec::Windows1257
         | Codec::Windows1258
         | Codec::Windows874 => nats(1.0),
+        // What it has in other places than ISO-8859-1 are letters that Windows-1252 has in others still, so that many a garble is one in both.
+        Codec::Iso8859_15 => nats(5.0),
         _ => nats(2.0),
     }
 }

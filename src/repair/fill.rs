@@ -45,6 +45,13 @@ const BULLET: char = '\u{2022}'; // •
 const JOINS: Cost = nats(2.0);
 const APOSTROPHE: char = '\u{2019}'; // ’
 
+/// How much more probable an en dash is between two digits, and an em dash between two spaces in English, where all else it could be is the other dash: pairs see one side at
+/// a time. Of files with English in which straight quotes stand in garbles, nine in ten had em dashes.
+const RANGE: Cost = nats(2.0);
+const EN_DASH: char = '\u{2013}'; // –
+const SPACED: Cost = nats(3.0);
+const EM_DASH: char = '\u{2014}'; // —
+
 /// What something costs more that was cut with the space behind it, but has none before it.
 const UNSPACED: Cost = nats(4.0);
 
@@ -77,6 +84,8 @@ pub(super) struct Gap<'s> {
     pub taken: u8,
     /// The quotes since the gap before.
     pub quotes: Quotes,
+    /// Whether all letters of the text are ASCII but what was lost, as they mostly are in English.
+    pub is_english: bool,
 }
 
 /// What a gap could be.
@@ -271,6 +280,10 @@ impl Choice {
         self.losses == Losses::QUESTION_MARK && self.then.is_some()
     }
 
+    fn is_straightened(&self) -> bool {
+        self.losses == Losses::STRAIGHTENED
+    }
+
     fn is_within(&self, ways: Losses) -> bool {
         ways.contains(self.losses)
     }
@@ -296,6 +309,10 @@ impl Gap<'_> {
         let behind = text.get(self.place + 2..).unwrap_or_default();
         let mut behind = behind.iter().flatten().copied();
         let [next1, next2] = [behind.next(), behind.next()].map(|c| c.unwrap_or(newline));
+        let around = |choice: &Choice| match choice.then {
+            Some(then) => [before2, before1, then, next1],
+            None => [before2, before1, next1, next2],
+        };
         let mut limit = Cost::MAX;
         for choice in &mut *choices {
             let pairs = |c: Glyph| cost(choice.c, c);
@@ -307,29 +324,38 @@ impl Gap<'_> {
             choice.cost = choice.apart + cost(before1, choice.c) + after
                 - closes
                 - blocks.speak_for(choice.c)
-                + Gap::misplaced(choice, [before2, before1, choice.then.unwrap_or(next1)]);
+                + self.misplaced(choice, around(choice));
             limit = limit.min(choice.cost + HOPELESS);
         }
-        // They know of what codecs lose, and not of what was cut, which may be anything that a space stands behind.
-        if choices.iter().any(Choice::is_cut) {
+        // They know of what codecs lose, and not of what was cut, which may be anything that a space stands behind; and they know most languages for their en dashes.
+        let is_unknown = |choice: &Choice| {
+            choice.is_cut()
+                || self.is_english && choice.is_straightened() && choice.c.to_char() == EM_DASH
+        };
+        if choices.iter().any(is_unknown) {
             return;
         }
         for choice in choices.iter_mut().filter(|choice| choice.cost <= limit) {
-            let [after1, after2] = match choice.then {
-                Some(then) => [then, next1],
-                None => [next1, next2],
-            };
-            choice.cost -= boost([before2, before1, choice.c, after1, after2]);
+            let [before2, before, after, after2] = around(choice);
+            choice.cost -= boost([before2, before, choice.c, after, after2]);
         }
     }
 
     /// What speaks against a choice between characters beyond what pairs see.
-    fn misplaced(choice: &Choice, [before2, before1, after]: [Glyph; 3]) -> Cost {
-        let is = |glyph: Glyph, is: fn(char) -> bool| is(glyph.to_char());
-        let spaced = || is(before1, char::is_whitespace);
+    fn misplaced(&self, choice: &Choice, [before2, before, after, after2]: [Glyph; 4]) -> Cost {
+        let are = |glyphs: &[Glyph], are: fn(char) -> bool| glyphs.iter().all(|c| are(c.to_char()));
+        let spaced = || are(&[before], char::is_whitespace);
+        let between = |kind| are(&[before, after], kind);
+        let straightened = choice.is_straightened();
+        let in_spaces = straightened && between(|c| c == ' ');
+        let is_digit = |c: char| c.is_ascii_digit();
+        let of_numbers =
+            straightened && between(is_digit) || in_spaces && are(&[before2, after2], is_digit);
         let out_of_place = match choice.c.to_char() {
-            BULLET if spaced() && !is(before2, char::is_whitespace) => RUNS_ON,
-            APOSTROPHE if [before1, after].iter().all(|&c| is(c, char::is_alphabetic)) => -JOINS,
+            BULLET if spaced() && !are(&[before2], char::is_whitespace) => RUNS_ON,
+            APOSTROPHE if between(char::is_alphabetic) => -JOINS,
+            EN_DASH if of_numbers => -RANGE,
+            EM_DASH if in_spaces && self.is_english && !of_numbers => -SPACED,
             _ => 0,
         };
         let unspaced = choice.is_cut() && !spaced();

@@ -195,6 +195,7 @@ impl Told<'_> {
         let mut choices = Vec::new();
         let mut counts = Vec::with_capacity(pieces.len());
         let keeps = pieces.len() <= fill::TOGETHER;
+        let is_english = !self.units.iter().any(|unit| unit.c.is_alphabetic());
         let mut sums: Vec<Sum> = Vec::with_capacity(self.gaps.len());
         // The place that `text` reaches, the one up to which quotes were looked at, and what they tell.
         let (mut reached, mut seen) = (0, 0);
@@ -237,6 +238,7 @@ impl Told<'_> {
                 carried: None,
                 taken: best.taken,
                 quotes,
+                is_english,
             });
             ends.push(best.end);
             seen = best.end;

@@ -446,7 +446,7 @@ impl Lattice {
         let mut units = 0;
         text.clear();
         let mut gaps = Vec::new();
-        let mut quotes = Quotes::NONE;
+        let (mut quotes, mut is_english) = (Quotes::NONE, true);
         for (end, node) in steps() {
             reading.cost += node.cost - before.cost;
             if manner.yields == Yield::Garble {
@@ -472,15 +472,18 @@ impl Lattice {
                         carried: before.carried,
                         taken: node.taken,
                         quotes: std::mem::replace(&mut quotes, Quotes::NONE),
+                        is_english,
                     });
                 } else {
-                    quotes = node
-                        .yielded()
-                        .fold(quotes, |quotes, c| quotes.with(c.to_char()));
+                    for c in node.yielded() {
+                        quotes = quotes.with(c.to_char());
+                        is_english &= c.is_ascii() || !c.to_char().is_alphabetic();
+                    }
                 }
             }
             before = node;
         }
+        gaps.iter_mut().for_each(|gap| gap.is_english = is_english);
         let mut filled = if told {
             fill(text, &gaps, channel, manner.lost)
         } else {

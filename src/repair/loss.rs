@@ -124,7 +124,7 @@ pub(crate) mod costs {
     pub(crate) const QUESTION_MARK: Cost = nats(1.0);
     pub(crate) const SPACE: Cost = nats(1.5);
     pub(crate) const STRIPPED: Cost = nats(1.0);
-    pub(crate) const SOFT_HYPHEN: Cost = nats(4.0);
+    pub(crate) const SOFT_HYPHEN: Cost = nats(2.0);
     /// More for each dropped byte where a C1 control survived in the segment: who drops one drops all.
     pub(crate) const DISAGREES_DROPPED: Cost = nats(6.0);
     /// The same in multi-byte codecs, where any byte may be a hole.
@@ -144,11 +144,13 @@ pub(crate) mod costs {
     /// More where the character is none of Latin-1, nor punctuation: its first byte looks like others that begin more text.
     pub(crate) const RARE_LEAD: Cost = nats(1.0);
     /// More where a letter or a digit is all that it left, and nothing in the segment tells of it: mostly that is what it seems to be.
-    pub(crate) const PLAIN_LETTER: Cost = nats(2.0);
+    pub(crate) const PLAIN_LETTER: Cost = nats(4.0);
     /// More where a space went with the lost byte.
     pub(crate) const SWALLOWED: Cost = nats(1.0);
     /// More where it left `?`, for punctuation that is seldom typed: there is more that it may have been.
     pub(crate) const SELDOM: Cost = nats(3.0);
+    /// More where a straight quote would make a letter in a circle, and not a line of a box.
+    pub(crate) const ENCLOSED: Cost = nats(6.0);
     /// Once for a reading with lost bytes, in codecs that little text is misread as.
     pub(crate) const RARE_CODEC: Cost = nats(2.5);
     /// Once for a reading by a multi-byte codec, lost bytes or not.

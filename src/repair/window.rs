@@ -117,9 +117,8 @@ impl Traces {
 
     /// Reads the traces of a segment.
     pub(crate) fn of(text: &str) -> Traces {
-        let quotes = memchr::memchr_iter(b'"', text.as_bytes()).count();
         let mut traces = Traces {
-            paired: quotes.is_multiple_of(2),
+            paired: are_paired(text),
             ..Traces::default()
         };
         let mut rest = text;
@@ -148,6 +147,20 @@ impl Traces {
         }
         traces
     }
+}
+
+/// Whether the straight quotes of a text make pairs, of which none begins right behind a letter, a digit or what may be part of a garble.
+fn are_paired(text: &str) -> bool {
+    let mut is_open = false;
+    for place in memchr::memchr_iter(b'"', text.as_bytes()) {
+        let (before, _) = split(text, place);
+        let may_open = |c: char| c.is_whitespace() || c.is_ascii() && !c.is_alphanumeric();
+        if !is_open && !before.chars().next_back().is_none_or(may_open) {
+            return false;
+        }
+        is_open = !is_open;
+    }
+    !is_open
 }
 
 /// The text before a place and from there on.
