@@ -653,7 +653,9 @@ impl Search<'_> {
             }
         }
         if partial.losses == Losses::RECASED {
-            let byte = next.and_then(|sym| self.channel.recased(sym.c));
+            // The last byte keeps its case: another would fill the sequence.
+            let byte = next.filter(|_| !partial.sequence.is_last());
+            let byte = byte.and_then(|sym| self.channel.recased(sym.c));
             if let Some(byte) = byte.filter(|&byte| is_continuation(byte)) {
                 self.extend(partial.lose(byte, 1, Losses::RECASED, 0), found);
             }

@@ -630,24 +630,24 @@ fn step(
 ) {
     let c = Glyph::of(candidate.c);
     let then = candidate.then.map(Glyph::of);
+    let strained = |pair: Cost| pair + strain(pair);
     // A control that was a character of Windows-1252 stands among sound letters, which went through the same.
     let among_sound = candidate.losses == Losses::C1 && candidate.taken == 1;
-    let nodes = here.iter().enumerate();
+    // From wherever it comes, this comes to the same.
+    let behind = then.map_or(0, |then| strained(by.cost(c, then)));
+    let own = candidate.cost + behind;
     let apart = |node: &Node| {
         let switch = if node.garbled == among_sound {
             SWITCH
         } else {
             0
         };
-        candidate.cost + switch - node.quoted.closes(candidate.c, candidate.losses)
+        own + switch - node.quoted.closes(candidate.c, candidate.losses)
     };
-    let sum = |node: &Node| {
-        pairs(node, std::iter::once(c).chain(then), by)
-            .map(|pair| pair + strain(pair))
-            .sum()
-    };
+    let pair = |node: &Node| strained(by.cost(node.last, c));
+    let nodes = here.iter().enumerate();
     let nodes = nodes.filter(|(_, node)| node.carried == carried);
-    if let Some((from, node, cost)) = cheapest(nodes, target.limit, apart, sum) {
+    if let Some((from, node, cost)) = cheapest(nodes, target.limit, apart, pair) {
         target.offer(Node {
             cost,
             first: if then.is_some() { c } else { node.last },

@@ -56,6 +56,12 @@ impl Weighed {
         self.lead - fee::rarity(self.reading.codec)
     }
 
+    /// Whether nothing in it is left to be told, be it that nothing was lost or that this is for the layer below.
+    fn is_told(&self) -> bool {
+        let is_whole = |unit: &Unit| matches!(unit.losses, Losses::NONE | Losses::C1);
+        self.manner.yields == Yield::Garble || self.reading.units.iter().all(is_whole)
+    }
+
     /// Whether layers below are looked for. What lost something and is a garble still is followed by the reading that takes it for one.
     fn is_followed(&self) -> bool {
         !self.settled && (self.manner.yields == Yield::Garble || !self.manner.lossy)
@@ -85,6 +91,7 @@ pub(crate) fn weigh(
         let search = Search {
             depth: 0,
             most,
+            floor: 0,
             twofold: rounds == 0,
             steps: &mut steps(text, rounds),
         };
@@ -119,6 +126,8 @@ fn steps(text: &str, rounds: u32) -> usize {
 struct Search<'s> {
     depth: usize,
     most: usize,
+    /// What a verdict has to be worth more than: with less, the layers above are no better than others that are known.
+    floor: Cost,
     /// Whether two layers are read at once, too.
     twofold: bool,
     steps: &'s mut usize,
@@ -168,6 +177,11 @@ fn descend(text: &str, options: &Options, mut search: Search, scratch: &mut Scra
             let deeper = Search {
                 depth: search.depth + 1,
                 most: search.most - 1,
+                floor: if best.layers.is_empty() {
+                    0
+                } else {
+                    best.worth - worth
+                },
                 twofold: search.twofold,
                 steps: &mut share,
             };
@@ -193,7 +207,8 @@ fn descend(text: &str, options: &Options, mut search: Search, scratch: &mut Scra
     {
         let traces = Traces::below(search.depth, text);
         let asked = (entry(search.depth, options), options.lost);
-        let twofold = twofold::read(text, traces, codecs, asked, best.worth, scratch);
+        let least = best.worth.max(search.floor);
+        let twofold = twofold::read(text, traces, codecs, asked, least, scratch);
         best = twofold.map_or(best, |twofold| Verdict {
             lead: twofold.lead,
             worth: twofold.worth,
@@ -514,7 +529,11 @@ impl Inquiry<'_> {
             };
             let codec = weighed.reading.codec;
             *self.steps = self.steps.saturating_sub(self.cost_of(codec, manner));
-            weighed.told = self.lattice.read(self.window, codec, manner);
+            weighed.told = if weighed.is_told() {
+                Some(weighed.reading.clone())
+            } else {
+                self.lattice.read(self.window, codec, manner)
+            };
         }
     }
 
