@@ -8,7 +8,7 @@ use crate::codec::{COUNT, Codec, CodecSet, Row, row};
 use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::{Lost, Options};
 use crate::repair::fee::{self, Entry};
-use crate::repair::lattice::{Lattice, Manner, Reading, UNLIMITED, Unit, Yield};
+use crate::repair::lattice::{Lattice, Manner, Path, Reading, UNLIMITED, Unit, Yield};
 use crate::repair::loss::Losses;
 use crate::repair::open::Opens;
 use crate::repair::window::{Traces, Window};
@@ -46,6 +46,8 @@ struct Weighed {
     manner: Manner,
     /// The same with its lost characters told, once that was asked for.
     told: Option<Reading>,
+    /// The path it was found by, if that is to be told.
+    path: Option<Path>,
     /// Whether it is known to leave nothing that could be a garble.
     settled: bool,
 }
@@ -418,6 +420,7 @@ impl Inquiry<'_> {
                     reading: reading.clone(),
                     manner: best.manner,
                     told: None,
+                    path: None,
                     settled: true,
                 }];
                 return true;
@@ -483,13 +486,20 @@ impl Inquiry<'_> {
         let lead = self.window.cost
             - reading.cost
             - fee::fee(self.text, codec, &reading.units, self.entry);
-        Some(Weighed {
+        let mut weighed = Weighed {
             lead,
             reading,
             manner,
             told: None,
+            path: None,
             settled: false,
-        })
+        };
+        // Below a limit, of ways that cost the same another may have been found.
+        let is_sure = manner.limit == UNLIMITED;
+        if manner.open && is_sure && !weighed.is_told() {
+            weighed.path = Some(self.lattice.path());
+        }
+        Some(weighed)
     }
 
     fn is_new(&self, answer: &Weighed) -> bool {
@@ -529,10 +539,15 @@ impl Inquiry<'_> {
             };
             let codec = weighed.reading.codec;
             *self.steps = self.steps.saturating_sub(self.cost_of(codec, manner));
+            let Inquiry {
+                window, lattice, ..
+            } = self;
             weighed.told = if weighed.is_told() {
                 Some(weighed.reading.clone())
+            } else if let Some(path) = weighed.path.take() {
+                lattice.read_path(path, window, codec, manner)
             } else {
-                self.lattice.read(self.window, codec, manner)
+                lattice.read(window, codec, manner)
             };
         }
     }

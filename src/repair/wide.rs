@@ -7,7 +7,7 @@
 use crate::codec::Codec;
 use crate::codec::multi_byte;
 use crate::codec::utf8::Sequence;
-use crate::model::{Class, Cost, Glyph};
+use crate::model::{Class, Cost, Glyph, known};
 use crate::repair::channel::Candidate;
 use crate::repair::loss::{Losses, costs, mark};
 use crate::repair::window::Sym;
@@ -193,7 +193,10 @@ impl Search<'_> {
             |&byte: &u8| paired >> (byte & 0x3F) & 1 == 0 && !self.is_pair(byte, follows);
         let another = partial.lost < MOST_LOST && self.may_lose_behind(partial.taken);
         let bytes = if lead { 0xC2..=0xF4u8 } else { 0x80..=0xBF };
-        for byte in bytes {
+        // A lost byte is never filled in to make a character that nobody writes.
+        let last = partial.sequence.filter(|sequence| sequence.is_last());
+        let fillers = last.map_or(u64::MAX, |sequence| known(sequence.page()));
+        for byte in bytes.filter(|&byte| fillers >> (byte & 0x3F) & 1 != 0) {
             let Some(sequence) = Sequence::follow(partial.sequence, byte) else {
                 continue;
             };
