@@ -7,7 +7,7 @@
 
 use crate::codec::{Codec, CodecSet, row};
 use crate::model::Cost;
-use crate::options::Lost;
+use crate::options::Options;
 use crate::repair::channel::Channel;
 use crate::repair::fee::{self, Entry};
 use crate::repair::lattice::{Manner, Reading, UNLIMITED, Unit, Yield};
@@ -34,12 +34,13 @@ pub(crate) struct Twofold {
     pub worth: Cost,
 }
 
-/// The two uppermost layers of a text, if that is worth more than `least`. The upper one is by one of the codecs, the lower by the same or one that most text is misread as.
+/// The two uppermost layers of a text, if that is worth more than `least`. The upper one is by one of the codecs, the lower by the same or one that most text is misread as,
+/// if the options have it.
 pub(crate) fn read(
     text: &str,
     traces: Traces,
     codecs: CodecSet,
-    (entry, lost): (Entry, Lost),
+    (entry, options): (Entry, &Options),
     least: Cost,
     scratch: &mut Scratch,
 ) -> Option<Twofold> {
@@ -54,7 +55,7 @@ pub(crate) fn read(
     }
     let manner = Manner {
         lossy: true,
-        lost,
+        lost: options.lost,
         yields: Yield::Clean,
         parted: false,
         everywhere: true,
@@ -68,7 +69,8 @@ pub(crate) fn read(
     let mut steps = STEPS;
     for upper in codecs.iter().filter(|codec| !codec.is_multi_byte()) {
         let all = alternatives(window, upper);
-        for lower in CodecSet::WESTERN.with(upper).iter() {
+        let lowers = CodecSet::WESTERN.with(upper).bits() & options.codecs.bits();
+        for lower in CodecSet::from_bits(lowers).iter() {
             let Some(opens) = opens(&all, lower, &mut steps) else {
                 continue;
             };

@@ -208,7 +208,7 @@ fn descend(text: &str, options: &Options, mut search: Search, scratch: &mut Scra
         && may_be_twofold(text, &best)
     {
         let traces = Traces::below(search.depth, text);
-        let asked = (entry(search.depth, options), options.lost);
+        let asked = (entry(search.depth, options), options);
         let least = best.worth.max(search.floor);
         let twofold = twofold::read(text, traces, codecs, asked, least, scratch);
         best = twofold.map_or(best, |twofold| Verdict {
