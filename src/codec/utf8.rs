@@ -74,6 +74,11 @@ impl Sequence {
         self.filled + 1 == self.length
     }
 
+    /// What all that it could become has in common where one byte more makes it full: the code but for its last six bits.
+    pub(crate) fn page(self) -> u32 {
+        self.code
+    }
+
     pub(crate) fn is_full(self) -> bool {
         self.filled == self.length
     }

@@ -86,6 +86,35 @@ const fn class(code: usize) -> u8 {
     GLYPH_CLASS[PAGES[code / PAGE] as usize * PAGE + code % PAGE]
 }
 
+/// How many pages the tables of glyphs have.
+const GLYPH_PAGES: usize = GLYPH_COST.len() / PAGE;
+
+/// Which characters of each page the training text has, a bit each.
+static KNOWN: [u64; GLYPH_PAGES] = known_of_pages();
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "only the compiler runs it, and an index out of bounds would not compile"
+)]
+const fn known_of_pages() -> [u64; GLYPH_PAGES] {
+    let mut known = [0; GLYPH_PAGES];
+    let mut at = 0;
+    while at < GLYPH_PAGES * PAGE {
+        if GLYPH_COST[at] < UNKNOWN {
+            known[at / PAGE] |= 1 << (at % PAGE);
+        }
+        at += 1;
+    }
+    known
+}
+
+/// Which of 64 characters the training text has, a bit each: those whose codes are one number but for the last six bits.
+pub(crate) fn known(page: u32) -> u64 {
+    let page = PAGES.get(page as usize);
+    let known = page.and_then(|&page| KNOWN.get(usize::from(page)));
+    known.copied().unwrap_or(0)
+}
+
 /// A character with what the model knows of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Glyph {

@@ -2,7 +2,7 @@
 
 use crate::codec::utf8::{PUNCTUATION, Part, Sequence, pair};
 use crate::codec::{Codec, Row, is_c1, row};
-use crate::model::{Cost, Glyph};
+use crate::model::{Cost, Glyph, known};
 use crate::repair::best_fit;
 use crate::repair::loss::{Losses, costs, mark};
 use crate::repair::normalized;
@@ -12,6 +12,9 @@ use crate::repair::window::{Sym, Traces, Window};
 
 /// The most lost bytes in one character.
 const MOST_LOST: u8 = 2;
+
+/// The page of the C1 controls.
+const C1_PAGE: u32 = 0x80 >> 6;
 
 /// The last bytes of the punctuation from E2 80 that stands between spaces: – — •
 const SPACED: [u8; 3] = [0x93, 0x94, 0xA2];
@@ -98,6 +101,11 @@ struct Bytes(u128);
 impl Bytes {
     fn continuations(self) -> impl Iterator<Item = u8> {
         ones(self.0 as u64).map(|place| 0x80 + place)
+    }
+
+    /// Those of the continuations whose bits are set, from that of 80 on.
+    fn among(self, continuations: u64) -> Bytes {
+        Bytes(self.0 & u128::from(continuations))
     }
 
     fn leads(self) -> impl Iterator<Item = u8> {
@@ -658,7 +666,9 @@ impl Search<'_> {
             }
         }
         if partial.losses == Losses::RECASED {
-            let byte = next.and_then(|sym| self.channel.recased(sym.c));
+            // The last byte keeps its case: another would fill the sequence.
+            let byte = next.filter(|_| !partial.sequence.is_last());
+            let byte = byte.and_then(|sym| self.channel.recased(sym.c));
             if let Some(byte) = byte.filter(|&byte| is_continuation(byte)) {
                 self.extend(partial.lose(byte, 1, Losses::RECASED, 0), found);
             }
@@ -751,6 +761,7 @@ impl Search<'_> {
             ..
         } = *self.channel;
         self.straighten(partial, next, found);
+        let holes = holes.among(self.fillers(partial.sequence));
         let mut lose = |partial: Partial, byte, taken, losses, cost| {
             self.take(partial.lose(byte, taken, losses, cost), found);
         };
@@ -798,6 +809,17 @@ impl Search<'_> {
         }
         if let Some(hyphen) = soft_hyphen {
             lose(gone, hyphen, taken, Losses::SOFT_HYPHEN, costs::SOFT_HYPHEN);
+        }
+    }
+
+    /// The continuations that a lost byte may be put back as, a bit each from that of 80 on: where it is the last of its sequence, those that make a character that somebody
+    /// writes.
+    fn fillers(&self, sequence: Sequence) -> u64 {
+        let page = sequence.page();
+        if !sequence.is_last() || self.channel.yields_garble || page == C1_PAGE {
+            u64::MAX
+        } else {
+            known(page)
         }
     }
 

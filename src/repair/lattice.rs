@@ -175,6 +175,31 @@ struct Node {
 }
 
 impl Node {
+    /// Before the first character.
+    fn start() -> Node {
+        Node {
+            cost: 0,
+            first: Glyph::of('\n'),
+            last: Glyph::of('\n'),
+            garbled: false,
+            taken: 0,
+            from: 0,
+            unit: false,
+            two: false,
+            carried: None,
+            losses: Losses::NONE,
+            picks: Picks::default(),
+            guessed: false,
+            cesu8: false,
+            quoted: Quoted::Not,
+        }
+    }
+
+    /// Whether it has this last character and mode: of such nodes the cheapest is kept.
+    fn is_like(&self, last: Glyph, garbled: bool, carried: Option<Sequence>) -> bool {
+        self.last.code == last.code && self.garbled == garbled && self.carried == carried
+    }
+
     /// Whether the last step yielded a character with lost bytes.
     fn is_gap(&self) -> bool {
         self.unit && (self.guessed || !self.losses.is_empty() && self.losses != Losses::C1)
@@ -194,6 +219,8 @@ struct Place {
     length: usize,
     /// What a node may cost at most: one that costs so much more than the cheapest is hopeless, since no next character could make up for it.
     limit: Cost,
+    /// What one has to cost at most to be taken: less than the dearest, too, where there is no room.
+    bar: Cost,
 }
 
 impl Place {
@@ -202,6 +229,7 @@ impl Place {
             nodes: [start; BEAM],
             length: 0,
             limit: UNLIMITED,
+            bar: UNLIMITED,
         }
     }
 
@@ -209,6 +237,7 @@ impl Place {
     fn clear(&mut self, limit: Cost) {
         self.length = 0;
         self.limit = limit;
+        self.bar = limit;
     }
 
     /// Drops the hopeless nodes.
@@ -230,12 +259,20 @@ impl Place {
         self.nodes.get(..self.length).unwrap_or_default()
     }
 
+    /// What a node with this last character and mode may cost at most to be taken.
+    fn most(&self, last: Glyph, garbled: bool, carried: Option<Sequence>) -> Cost {
+        let mut nodes = self.nodes().iter();
+        let same = nodes.find(|node| node.is_like(last, garbled, carried));
+        same.map_or(self.bar, |same| self.bar.min(same.cost - 1))
+    }
+
     fn offer(&mut self, node: Node) {
         self.limit = self.limit.min(node.cost + HOPELESS);
         let (taken, free) = self.nodes.split_at_mut(self.length);
-        if let Some(same) = taken.iter_mut().find(|n| {
-            n.last.code == node.last.code && n.garbled == node.garbled && n.carried == node.carried
-        }) {
+        if let Some(same) = taken
+            .iter_mut()
+            .find(|same| same.is_like(node.last, node.garbled, node.carried))
+        {
             if node.cost < same.cost {
                 *same = node;
             }
@@ -249,6 +286,11 @@ impl Place {
         {
             *worst = node;
         }
+        self.bar = self.limit;
+        if self.length == BEAM {
+            let dearest = self.nodes.iter().map(|node| node.cost).max();
+            self.bar = dearest.map_or(self.bar, |dearest| self.bar.min(dearest - 1));
+        }
     }
 }
 
@@ -260,11 +302,15 @@ pub(crate) struct Lattice {
     /// The nodes of the places before, one place after another, and where those of each end.
     nodes: Vec<Node>,
     ends: Vec<usize>,
-    /// The cheapest path, from its end: where each step ends, and its node in `nodes`.
-    path: Vec<(usize, usize)>,
+    /// The cheapest path.
+    path: Path,
     /// The text that it yields, for what was lost in it to be told.
     text: fill::Text,
 }
+
+/// A path through a window, from its end: where each step ends, and its node.
+#[derive(Clone, Default)]
+pub(crate) struct Path(Vec<(usize, Node)>);
 
 /// How to read a window.
 #[derive(Clone, Copy)]
@@ -297,14 +343,7 @@ impl Lattice {
         codec: Codec,
         manner: Manner,
     ) -> Option<Reading> {
-        let traces = Traces {
-            parted: manner.parted || manner.twofold,
-            ..window.traces
-        };
-        let mut channel = Channel::new(codec, manner.lossy, traces, &window.opens);
-        if manner.twofold {
-            channel = channel.lower();
-        }
+        let channel = Lattice::channel(window, codec, manner);
         if !channel.could_begin(window) {
             return None;
         }
@@ -346,7 +385,39 @@ impl Lattice {
             }
         }
         self.leave(syms.len(), limit);
+        self.find_path(syms.len())?;
         self.trace(syms, &channel, manner)
+    }
+
+    /// The path that was found last.
+    pub(crate) fn path(&self) -> Path {
+        self.path.clone()
+    }
+
+    /// What [`Self::read`] would tell of the window, if this is the path that it would find.
+    pub(crate) fn read_path(
+        &mut self,
+        path: Path,
+        window: &Window,
+        codec: Codec,
+        manner: Manner,
+    ) -> Option<Reading> {
+        self.path = path;
+        let channel = Lattice::channel(window, codec, manner);
+        self.trace(&window.syms, &channel, manner)
+    }
+
+    fn channel(window: &Window, codec: Codec, manner: Manner) -> Channel {
+        let traces = Traces {
+            parted: manner.parted || manner.twofold,
+            ..window.traces
+        };
+        let channel = Channel::new(codec, manner.lossy, traces, &window.opens);
+        if manner.twofold {
+            channel.lower()
+        } else {
+            channel
+        }
     }
 
     /// Leaves a place that no more steps lead to: its nodes are kept for the trace, and its room is free.
@@ -368,22 +439,7 @@ impl Lattice {
     }
 
     fn reset(&mut self, limit: Cost) {
-        let start = Node {
-            cost: 0,
-            first: Glyph::of('\n'),
-            last: Glyph::of('\n'),
-            garbled: false,
-            taken: 0,
-            from: 0,
-            unit: false,
-            two: false,
-            carried: None,
-            losses: Losses::NONE,
-            picks: Picks::default(),
-            guessed: false,
-            cesu8: false,
-            quoted: Quoted::Not,
-        };
+        let start = Node::start();
         self.nodes.clear();
         self.ends.clear();
         if self.ahead.is_empty() {
@@ -404,17 +460,17 @@ impl Lattice {
     /// Finds the cheapest path, if it has a unit in it.
     fn find_path(&mut self, mut at: usize) -> Option<()> {
         let start = self.start(at)?;
-        let last = (start..).zip(self.nodes.get(start..)?);
-        let (mut place, mut node) = last
-            .filter(|(_, node)| node.carried.is_none())
-            .min_by_key(|(_, node)| node.cost)?;
+        let last = self.nodes.get(start..)?.iter();
+        let mut node = last
+            .filter(|node| node.carried.is_none())
+            .min_by_key(|node| node.cost)?;
         let mut garbled = false;
-        self.path.clear();
+        self.path.0.clear();
         while node.taken > 0 {
-            self.path.push((at, place));
+            self.path.0.push((at, *node));
             garbled |= node.unit;
             at = at.checked_sub(usize::from(node.taken))?;
-            place = self.start(at)? + usize::from(node.from);
+            let place = self.start(at)? + usize::from(node.from);
             node = self.nodes.get(place)?;
         }
         garbled.then_some(())
@@ -422,14 +478,8 @@ impl Lattice {
 
     /// The cheapest path, told from its beginning.
     fn trace(&mut self, syms: &[Sym], channel: &Channel, manner: Manner) -> Option<Reading> {
-        self.find_path(syms.len())?;
-        let Lattice {
-            nodes, path, text, ..
-        } = self;
-        let steps = || {
-            let steps = path.iter().rev();
-            steps.filter_map(|&(end, node)| Some((end, nodes.get(node)?)))
-        };
+        let Lattice { path, text, .. } = self;
+        let steps = || path.0.iter().rev().map(|(end, node)| (*end, node));
         let mut reading = Reading {
             codec: channel.codec,
             units: Vec::new(),
@@ -440,8 +490,8 @@ impl Lattice {
         // What natural text would have in a gap is nothing to tell a layer's garble by.
         let told = manner.yields == Yield::Clean && !manner.open;
         let by = Pairs::of(manner.yields, channel.codec);
-        // All begin alike.
-        let mut before = nodes.first()?;
+        let start = Node::start();
+        let mut before = &start;
         let mut strained: usize = 0;
         let mut units = 0;
         text.clear();
@@ -602,7 +652,7 @@ fn literal(here: &[Node], sym: &Sym, by: Pairs, target: &mut Place) {
             let pair = by.cost(node.last, sym.glyph);
             pair + if node.unit { strain(pair) } else { 0 }
         };
-        if let Some((from, node, cost)) = cheapest(nodes, target.limit, apart, pair) {
+        if let Some((from, node, cost)) = cheapest(nodes, target.bar, apart, pair) {
             target.offer(Node {
                 cost,
                 first: node.last,
@@ -633,24 +683,28 @@ fn step(
 ) {
     let c = Glyph::of(candidate.c);
     let then = candidate.then.map(Glyph::of);
+    let strained = |pair: Cost| pair + strain(pair);
     // A control that was a character of Windows-1252 stands among sound letters, which went through the same.
     let among_sound = candidate.losses == Losses::C1 && candidate.taken == 1;
-    let nodes = here.iter().enumerate();
+    // From wherever it comes, this comes to the same.
+    let own = candidate.cost + then.map_or(0, |then| strained(by.cost(c, then)));
     let apart = |node: &Node| {
         let switch = if node.garbled == among_sound {
             SWITCH
         } else {
             0
         };
-        candidate.cost + switch - node.quoted.closes(candidate.c, candidate.losses)
+        own + switch - node.quoted.closes(candidate.c, candidate.losses)
     };
-    let sum = |node: &Node| {
-        pairs(node, std::iter::once(c).chain(then), by)
-            .map(|pair| pair + strain(pair))
-            .sum()
-    };
+    let pair = |node: &Node| strained(by.cost(node.last, c));
+    let nodes = here.iter().enumerate();
     let nodes = nodes.filter(|(_, node)| node.carried == carried);
-    if let Some((from, node, cost)) = cheapest(nodes, target.limit, apart, sum) {
+    // Many a byte may have gone with the space behind it, of which all but the cheapest come to nothing.
+    let most = match then {
+        Some(then) => target.most(then, !among_sound, candidate.carried),
+        None => target.bar,
+    };
+    if let Some((from, node, cost)) = cheapest(nodes, most, apart, pair) {
         target.offer(Node {
             cost,
             first: if then.is_some() { c } else { node.last },

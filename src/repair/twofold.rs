@@ -69,9 +69,10 @@ pub(crate) fn read(
     let mut best = None;
     let mut steps = STEPS;
     for upper in codecs.iter().filter(|codec| !codec.is_multi_byte()) {
-        let lower = CodecSet::WESTERN.with(upper).iter();
-        for lower in lower.filter(|&lower| options.codecs.contains(lower)) {
-            let Some(opens) = opens(window, upper, lower, &mut steps) else {
+        let all = alternatives(window, upper);
+        let lowers = CodecSet::WESTERN.with(upper).bits() & options.codecs.bits();
+        for lower in CodecSet::from_bits(lowers).iter() {
+            let Some(opens) = opens(&all, lower, &mut steps) else {
                 continue;
             };
             opened.fill(text, traces, &opens);
@@ -122,28 +123,19 @@ fn is_punctuation(c: char) -> bool {
     matches!(c, '\u{2013}'..='\u{201E}')
 }
 
-/// What each place of a window could be in the upper codec, as far as that is a byte of a sequence in the lower one; none if there is nothing, or it takes more
-/// steps than are left.
-fn opens(window: &Window, upper: Codec, lower: Codec, steps: &mut usize) -> Option<Opens> {
+/// What each place of a window that is not ASCII could be in the upper codec.
+fn alternatives(window: &Window, upper: Codec) -> Opens {
     let channel = Channel::new(upper, true, window.traces, &[]).upper();
-    let is_part = |c: char| {
-        let row = row(c);
-        (row.leads() | row.cont) >> lower.index() & 1 != 0
-    };
-    let mut opens = Opens::new();
-    let mut before = 0;
-    for (at, sym) in window.syms.iter().enumerate() {
-        if sym.glyph.is_ascii() {
-            continue;
-        }
+    let places = window.syms.iter().enumerate();
+    let places = places.filter(|(_, sym)| !sym.glyph.is_ascii());
+    let alternatives = places.map(|(at, sym)| {
         let mut alternatives = Vec::new();
         let rest = window.syms.get(at..).unwrap_or_default();
         channel.candidates(rest, None, true, &mut |candidate| {
             // Before a space it is a space that U+00A0 became, rather than that one was lost besides.
             let spaced = candidate.then.is_some();
             let stripped = spaced && candidate.losses.contains(Losses::STRIPPED);
-            let fits = is_part(candidate.c) && !candidate.cesu8 && !stripped;
-            if fits && alternatives.len() < MOST {
+            if !candidate.cesu8 && !stripped {
                 alternatives.push(Alternative {
                     c: candidate.c,
                     taken: candidate.taken - u8::from(spaced),
@@ -152,10 +144,26 @@ fn opens(window: &Window, upper: Codec, lower: Codec, steps: &mut usize) -> Opti
                 });
             }
         });
-        *steps = steps.checked_sub(1 + before * alternatives.len())?;
-        before = alternatives.len();
-        if !alternatives.is_empty() {
-            opens.push((sym.start, alternatives));
+        (sym.start, alternatives)
+    });
+    alternatives.collect()
+}
+
+/// Those of the alternatives that are a byte of a sequence in the lower codec; none if there is nothing, or it takes more steps than are left.
+fn opens(all: &Opens, lower: Codec, steps: &mut usize) -> Option<Opens> {
+    let is_part = |alternative: &&Alternative| {
+        let row = row(alternative.c);
+        (row.leads() | row.cont) >> lower.index() & 1 != 0
+    };
+    let mut opens = Opens::new();
+    let mut before = 0;
+    for (start, alternatives) in all {
+        let parts = alternatives.iter().filter(is_part).take(MOST).copied();
+        let parts: Vec<Alternative> = parts.collect();
+        *steps = steps.checked_sub(1 + before * parts.len())?;
+        before = parts.len();
+        if !parts.is_empty() {
+            opens.push((*start, parts));
         }
     }
     (!opens.is_empty()).then_some(opens)

@@ -8,7 +8,7 @@ use crate::codec::{COUNT, Codec, CodecSet, Row, row};
 use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::{Lost, Options};
 use crate::repair::fee::{self, Entry};
-use crate::repair::lattice::{Lattice, Manner, Reading, UNLIMITED, Unit, Yield};
+use crate::repair::lattice::{Lattice, Manner, Path, Reading, UNLIMITED, Unit, Yield};
 use crate::repair::loss::Losses;
 use crate::repair::open::Opens;
 use crate::repair::window::{Traces, Window};
@@ -46,6 +46,8 @@ struct Weighed {
     manner: Manner,
     /// The same with its lost characters told, once that was asked for.
     told: Option<Reading>,
+    /// The path it was found by, if that is to be told.
+    path: Option<Path>,
     /// Whether it is known to leave nothing that could be a garble.
     settled: bool,
 }
@@ -54,6 +56,12 @@ impl Weighed {
     /// What it is worth beside other readings.
     fn worth(&self) -> Cost {
         self.lead - fee::rarity(self.reading.codec)
+    }
+
+    /// Whether nothing in it is left to be told, be it that nothing was lost or that this is for the layer below.
+    fn is_told(&self) -> bool {
+        let is_whole = |unit: &Unit| matches!(unit.losses, Losses::NONE | Losses::C1);
+        self.manner.yields == Yield::Garble || self.reading.units.iter().all(is_whole)
     }
 
     /// Whether layers below are looked for. What lost something and is a garble still is followed by the reading that takes it for one.
@@ -85,6 +93,7 @@ pub(crate) fn weigh(
         let search = Search {
             depth: 0,
             most,
+            floor: 0,
             twofold: rounds == 0,
             steps: &mut steps(text, rounds),
         };
@@ -119,6 +128,8 @@ fn steps(text: &str, rounds: u32) -> usize {
 struct Search<'s> {
     depth: usize,
     most: usize,
+    /// What a verdict has to be worth more than: with less, the layers above are no better than others that are known.
+    floor: Cost,
     /// Whether two layers are read at once, too.
     twofold: bool,
     steps: &'s mut usize,
@@ -168,6 +179,11 @@ fn descend(text: &str, options: &Options, mut search: Search, scratch: &mut Scra
             let deeper = Search {
                 depth: search.depth + 1,
                 most: search.most - 1,
+                floor: if best.layers.is_empty() {
+                    0
+                } else {
+                    best.worth - worth
+                },
                 twofold: search.twofold,
                 steps: &mut share,
             };
@@ -193,7 +209,8 @@ fn descend(text: &str, options: &Options, mut search: Search, scratch: &mut Scra
     {
         let traces = Traces::below(search.depth, text);
         let entry = entry(search.depth, options);
-        let twofold = twofold::read(text, traces, codecs, entry, options, best.worth, scratch);
+        let least = best.worth.max(search.floor);
+        let twofold = twofold::read(text, traces, codecs, entry, options, least, scratch);
         best = twofold.map_or(best, |twofold| Verdict {
             lead: twofold.lead,
             worth: twofold.worth,
@@ -403,6 +420,7 @@ impl Inquiry<'_> {
                     reading: reading.clone(),
                     manner: best.manner,
                     told: None,
+                    path: None,
                     settled: true,
                 }];
                 return true;
@@ -468,13 +486,20 @@ impl Inquiry<'_> {
         let lead = self.window.cost
             - reading.cost
             - fee::fee(self.text, codec, &reading.units, self.entry);
-        Some(Weighed {
+        let mut weighed = Weighed {
             lead,
             reading,
             manner,
             told: None,
+            path: None,
             settled: false,
-        })
+        };
+        // Below a limit, of ways that cost the same another may have been found.
+        let is_sure = manner.limit == UNLIMITED;
+        if manner.open && is_sure && !weighed.is_told() {
+            weighed.path = Some(self.lattice.path());
+        }
+        Some(weighed)
     }
 
     fn is_new(&self, answer: &Weighed) -> bool {
@@ -514,7 +539,16 @@ impl Inquiry<'_> {
             };
             let codec = weighed.reading.codec;
             *self.steps = self.steps.saturating_sub(self.cost_of(codec, manner));
-            weighed.told = self.lattice.read(self.window, codec, manner);
+            let Inquiry {
+                window, lattice, ..
+            } = self;
+            weighed.told = if weighed.is_told() {
+                Some(weighed.reading.clone())
+            } else if let Some(path) = weighed.path.take() {
+                lattice.read_path(path, window, codec, manner)
+            } else {
+                lattice.read(window, codec, manner)
+            };
         }
     }
 

@@ -6,8 +6,8 @@
 
 use crate::codec::Codec;
 use crate::codec::multi_byte;
-use crate::codec::utf8::Sequence;
-use crate::model::{Class, Cost, Glyph};
+use crate::codec::utf8::{Part, Sequence};
+use crate::model::{Class, Cost, Glyph, known};
 use crate::repair::channel::Candidate;
 use crate::repair::loss::{Losses, costs, mark};
 use crate::repair::window::Sym;
@@ -152,6 +152,11 @@ impl Search<'_> {
         byte: Option<u8>,
         found: &mut impl FnMut(Candidate),
     ) {
+        let carried = byte.and_then(Sequence::start);
+        let then = byte.filter(u8::is_ascii).map(char::from);
+        if byte.is_some() && carried.is_none() && then.is_none() {
+            return;
+        }
         let Some(c) = sequence.code_point().and_then(char::from_u32) else {
             return;
         };
@@ -160,15 +165,11 @@ impl Search<'_> {
         if partial.lost > 0 && !Glyph::of(c).is_known() || c == char::REPLACEMENT_CHARACTER {
             return;
         }
-        let carried = byte.and_then(Sequence::start);
-        let then = byte.filter(u8::is_ascii).map(char::from);
-        if byte.is_none() || carried.is_some() || then.is_some() {
-            found(Candidate {
-                then,
-                carried,
-                ..Candidate::one(c, partial.taken, partial.losses, partial.cost)
-            });
-        }
+        found(Candidate {
+            then,
+            carried,
+            ..Candidate::one(c, partial.taken, partial.losses, partial.cost)
+        });
     }
 
     /// Takes the next character for a lost byte, any that UTF-8 could have here and that makes no pair with what follows.
@@ -188,12 +189,18 @@ impl Search<'_> {
             ..partial
         };
         let follows = self.first_byte(partial.taken);
+        let last = partial.sequence.filter(|sequence| sequence.is_last());
+        if last.is_none() && !self.may_go_on(partial.taken, follows) {
+            return;
+        }
         let paired = behind.map_or(0, |behind| multi_byte::continuations(self.codec, behind));
         let is_alone =
             |&byte: &u8| paired >> (byte & 0x3F) & 1 == 0 && !self.is_pair(byte, follows);
         let another = partial.lost < MOST_LOST && self.may_lose_behind(partial.taken);
         let bytes = if lead { 0xC2..=0xF4u8 } else { 0x80..=0xBF };
-        for byte in bytes {
+        // A lost byte is never filled in to make a character that nobody writes.
+        let fillers = last.map_or(u64::MAX, |sequence| known(sequence.page()));
+        for byte in bytes.filter(|&byte| fillers >> (byte & 0x3F) & 1 != 0) {
             let Some(sequence) = Sequence::follow(partial.sequence, byte) else {
                 continue;
             };
@@ -220,6 +227,12 @@ impl Search<'_> {
             Some(sym) => multi_byte::bytes(self.codec, sym.c).first(),
             None => 0,
         }
+    }
+
+    /// Whether a sequence may go on with the character at a place, which has this first byte: with that, or with a lost one.
+    fn may_go_on(&self, place: u8, first: u8) -> bool {
+        let sym = self.syms.get(usize::from(place));
+        Part::of(first) == Part::Continuation || sym.is_some_and(|sym| mark(sym.c).is_some())
     }
 
     fn is_pair(&self, byte: u8, after: u8) -> bool {
