@@ -55,7 +55,7 @@ const MID_WORD: Cost = nats(4.0);
 const SECOND: Cost = nats(2.5);
 
 /// How much less where one begins with a sign that is no sign there: roots are taken of numbers and formulas, and lines are drawn on, so neither has a letter or a sign of Latin-1 behind it.
-const MISPLACED: Cost = nats(4.0);
+const MISPLACED: Cost = nats(5.0);
 
 /// How much less where the garbles are of another script than all the rest: pairs do not see beyond the word.
 const FOREIGN: Cost = nats(7.0);
@@ -344,12 +344,18 @@ fn has_misplaced(text: &str, units: &[Unit]) -> bool {
 fn are_misplaced(sign: char, c: char) -> bool {
     let of_latin_1 = matches!(c, '\u{A1}'..='\u{FF}');
     match sign {
-        // A root of a fraction, or with a sign or a power.
+        // A root of a fraction, or with a power.
         '\u{221A}' => {
             of_latin_1
-                && !matches!(c, '\u{B1}'..='\u{B3}' | '\u{B5}' | '\u{B9}' | '\u{BC}'..='\u{BE}' | '\u{D7}' | '\u{F7}')
+                && !matches!(c, '\u{B2}' | '\u{B3}' | '\u{B5}' | '\u{B9}' | '\u{BC}'..='\u{BE}' | '\u{D7}' | '\u{F7}')
         }
-        '\u{251C}' => of_latin_1,
+        // Faces have the not sign for an eye, of which there are two.
+        '\u{AC}' => {
+            of_latin_1
+                && c != '\u{AC}'
+                && !matches!(c, '\u{B0}'..='\u{B3}' | '\u{B5}' | '\u{B7}' | '\u{B9}' | '\u{BC}'..='\u{BE}' | '\u{D7}' | '\u{F7}')
+        }
+        '\u{251C}' | '\u{252C}' => of_latin_1,
         _ => false,
     }
 }
