@@ -347,7 +347,11 @@ fn are_misplaced(sign: char, c: char) -> bool {
         // A root of a fraction, or with a power.
         '\u{221A}' => {
             of_latin_1
-                && !matches!(c, '\u{B2}' | '\u{B3}' | '\u{B5}' | '\u{B9}' | '\u{BC}'..='\u{BE}' | '\u{D7}' | '\u{F7}')
+                && !matches!(
+                    c,
+                    '\u{B2}' | '\u{B3}' | '\u{B5}' | '\u{B9}' | '\u{BC}'
+                        ..='\u{BE}' | '\u{D7}' | '\u{F7}'
+                )
         }
         // Faces have the not sign for an eye, of which there are two.
         '\u{AC}' => {
