@@ -3,6 +3,9 @@
 /// The first byte of general punctuation, among it the quotes and dashes that a short garble most often was.
 pub(crate) const PUNCTUATION: u8 = 0xE2;
 
+/// Between the rarest of Han and the tags there are no characters. The emoji in Windows-1252 would be some, in the ISO codec that has another first byte in the place of theirs.
+const UNUSED: std::ops::Range<u32> = 0x3_4000..0xE_0000;
+
 /// The part that a byte plays in UTF-8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
@@ -88,7 +91,7 @@ impl Sequence {
         self.length
     }
 
-    /// The code point of a full sequence: no overlong form, no noncharacter. Surrogates pass, for [`pair`] to join.
+    /// The code point of a full sequence: no overlong form, no noncharacter, and nothing from where Unicode has no characters. Surrogates pass, for [`pair`] to join.
     pub(crate) fn code_point(self) -> Option<u32> {
         let least = match self.length {
             2 => 0x80,
@@ -96,7 +99,8 @@ impl Sequence {
             _ => 0x1_0000,
         };
         let noncharacter = self.code & 0xFFFE == 0xFFFE || (0xFDD0..=0xFDEF).contains(&self.code);
-        (self.is_full() && (least..=0x10_FFFF).contains(&self.code) && !noncharacter)
+        let unused = UNUSED.contains(&self.code);
+        (self.is_full() && (least..=0x10_FFFF).contains(&self.code) && !noncharacter && !unused)
             .then_some(self.code)
     }
 }

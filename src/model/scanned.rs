@@ -15,14 +15,14 @@ pub(crate) struct Kind(u8);
 /// As many as there could be, so that no look-up is out of bounds.
 const KINDS: usize = 256;
 
-/// Two characters that are odd together, though others of their classes are not: each has a kind of its own.
-const PAIR: (char, char) = ('G', '\u{C7}');
-const PAIR_FIRST: u8 = CLASSES as u8;
-const PAIR_THEN: u8 = PAIR_FIRST + 1;
+/// Characters that are odd together, two by two, though others of their classes are not: each has a kind of its own. `GÇ` begins the punctuation that was squeezed into
+/// Windows-1252, and `рџ` all emoji in Windows-1251.
+const PAIRS: [[char; 2]; 2] = [['G', '\u{C7}'], ['\u{440}', '\u{45F}']];
+const PAIRED: u8 = CLASSES as u8;
 
 /// What may stand for lost bytes, which is odd behind some first bytes of Windows-1252, though a full stop is not: it has a kind of its own.
 const MARK: char = '?';
-const MARKS: u8 = PAIR_THEN + 1;
+const MARKS: u8 = PAIRED + 2 * PAIRS.len() as u8;
 const MARKED: [char; 5] = ['\u{C2}', '\u{C3}', '\u{C4}', '\u{C5}', '\u{E2}']; // Â Ã Ä Å â
 
 /// Pages that the model has classes for: those that look the same are one.
@@ -164,7 +164,7 @@ pub(crate) struct Stops([After; KINDS]);
 pub(crate) struct After([Asked; KINDS]);
 
 impl Stops {
-    /// Pairs are odd that cost at least so much; besides, each of a class of ASCII and one that [opens](Class::is_opening), [`PAIR`], and [`MARK`] behind [`MARKED`].
+    /// Pairs are odd that cost at least so much; besides, each of a class of ASCII and one that [opens](Class::is_opening), [`PAIRS`], and [`MARK`] behind [`MARKED`].
     #[allow(
         clippy::indexing_slicing,
         reason = "only the compiler runs it, and an index out of bounds would not compile"
@@ -180,7 +180,7 @@ impl Stops {
             let (class_before, class) = (classes[before] as usize, classes[c] as usize);
             let is_odd = COSTS[class_before * CLASSES + class] as Cost >= odd
                 || ascii[class_before] && class >= OPENING as usize
-                || before == PAIR_FIRST as usize && c == PAIR_THEN as usize
+                || are_paired(before, c)
                 || marked[class_before] && c == MARKS as usize;
             let odd = match (is_odd, foreign[class_before] && foreign[class]) {
                 (false, _) => Asked::NOTHING,
@@ -212,7 +212,16 @@ impl Stops {
 /// Whether the two may be odd together though their classes are not.
 #[inline]
 pub(crate) fn are_kinds_apart(before: Glyph, c: Glyph) -> bool {
-    c.code == MARK as u32 || before.code == PAIR.0 as u32 && c.code == PAIR.1 as u32
+    c.code == MARK as u32
+        || PAIRS
+            .iter()
+            .any(|&[first, then]| (before.code, c.code) == (first as u32, then as u32))
+}
+
+/// Whether the kinds are those of one of the [`PAIRS`].
+const fn are_paired(before: usize, c: usize) -> bool {
+    let first = PAIRED as usize;
+    first <= before && c < MARKS as usize && (before - first).is_multiple_of(2) && c == before + 1
 }
 
 impl After {
@@ -318,8 +327,11 @@ const fn kinds() -> [u8; STORED * PAGE] {
         kinds[stored] = KIND_OF[group(stored)][class as usize];
         stored += 1;
     }
-    kinds[place(PAIR.0 as usize)] = PAIR_FIRST;
-    kinds[place(PAIR.1 as usize)] = PAIR_THEN;
+    let mut at = 0;
+    while at < 2 * PAIRS.len() {
+        kinds[place(PAIRS[at / 2][at % 2] as usize)] = PAIRED + at as u8;
+        at += 1;
+    }
     kinds[place(MARK as usize)] = MARKS;
     kinds
 }
@@ -348,8 +360,11 @@ const fn classes() -> [u8; KINDS] {
         }
         at += 1;
     }
-    classes[PAIR_FIRST as usize] = class(PAIR.0 as usize);
-    classes[PAIR_THEN as usize] = class(PAIR.1 as usize);
+    at = 0;
+    while at < 2 * PAIRS.len() {
+        classes[PAIRED as usize + at] = class(PAIRS[at / 2][at % 2] as usize);
+        at += 1;
+    }
     classes[MARKS as usize] = class(MARK as usize);
     classes
 }

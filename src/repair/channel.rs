@@ -13,6 +13,9 @@ use crate::repair::window::{Sym, Traces, Window};
 /// The most lost bytes in one character.
 const MOST_LOST: u8 = 2;
 
+/// The first byte of most Latin letters with accents.
+const ACCENTED: u8 = 0xC3;
+
 /// The page of the C1 controls.
 const C1_PAGE: u32 = 0x80 >> 6;
 
@@ -808,7 +811,14 @@ impl Search<'_> {
             lose(gone, nbsp, taken, Losses::STRIPPED, stripped);
         }
         if let Some(hyphen) = soft_hyphen {
-            lose(gone, hyphen, taken, Losses::SOFT_HYPHEN, costs::SOFT_HYPHEN);
+            let in_word = self.lead == ACCENTED
+                && self.channel.is_western()
+                && next.is_some_and(|sym| sym.c.is_alphabetic());
+            let cost = match in_word {
+                true => costs::SOFT_HYPHEN_IN_WORD,
+                false => costs::SOFT_HYPHEN,
+            };
+            lose(gone, hyphen, taken, Losses::SOFT_HYPHEN, cost);
         }
     }
 

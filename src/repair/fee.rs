@@ -54,6 +54,9 @@ const MID_WORD: Cost = nats(4.0);
 /// How much less where one begins as the second capital of a word that goes on in small letters.
 const SECOND: Cost = nats(2.5);
 
+/// How much less where one begins with a sign that is no sign there: roots are taken of numbers and formulas, and lines are drawn on, so neither has a letter or a sign of Latin-1 behind it.
+const MISPLACED: Cost = nats(5.0);
+
 /// How much less where the garbles are of another script than all the rest: pairs do not see beyond the word.
 const FOREIGN: Cost = nats(7.0);
 
@@ -105,7 +108,7 @@ pub(crate) fn rarity(codec: Codec) -> Cost {
         | Codec::Windows1258
         | Codec::Windows874 => nats(1.0),
         // What it has in other places than ISO-8859-1 are letters that Windows-1252 has in others still, so that many a garble is one in both.
-        Codec::Iso8859_15 => nats(5.0),
+        Codec::Iso8859_15 => nats(4.0),
         _ => nats(2.0),
     }
 }
@@ -159,12 +162,14 @@ pub(crate) const LEAST: Cost = nats(2.0);
 /// No fee is less for a reading of a text with these characters, be it all of them or those that are not ASCII, each with the one before it.
 pub(crate) fn least(chars: impl Iterator<Item = char>, entry: Entry) -> Cost {
     let (mut mid_word, mut second, mut marked, mut foreign) = (false, false, false, false);
+    let mut misplaced = false;
     let mut before = '\n';
     for c in chars {
         second |= c.is_uppercase() && before.is_uppercase();
         marked |= (before, c) == ('?', '?');
         mid_word |= c.is_uppercase() && before.is_lowercase();
         foreign |= is_of_other_script(c);
+        misplaced |= are_misplaced(before, c);
         before = c;
     }
     sum([
@@ -172,6 +177,7 @@ pub(crate) fn least(chars: impl Iterator<Item = char>, entry: Entry) -> Cost {
         (-MID_WORD, mid_word),
         (-MARKED, marked),
         (-SECOND, second),
+        (-MISPLACED, misplaced),
         (-FOREIGN, foreign),
         (entry.weight(), true),
     ])
@@ -208,6 +214,7 @@ pub(crate) fn fee(text: &str, codec: Codec, units: &[Unit], entry: Entry) -> Cos
         (-MID_WORD, mid_word),
         (-MARKED, units.iter().any(|unit| is_marked(text, unit))),
         (-SECOND, units.iter().any(|unit| is_second(text, unit))),
+        (-MISPLACED, has_misplaced(text, units)),
         (-FOREIGN, is_foreign(text, units)),
         (entry.weight(), true),
     ])
@@ -316,6 +323,47 @@ fn is_second(text: &str, unit: &Unit) -> bool {
     begins
         && after.chars().next().is_some_and(char::is_lowercase)
         && begins_with_capital(text, unit, char::is_uppercase)
+}
+
+/// Whether one of the garbles begins with a sign that is none there, and no box is drawn in the rest of the text.
+fn has_misplaced(text: &str, units: &[Unit]) -> bool {
+    let begins_with_one = |unit: &Unit| {
+        let garble = text.get(unit.start..unit.end).unwrap_or_default();
+        let mut chars = garble.chars();
+        let pair = chars.next().zip(chars.next());
+        pair.is_some_and(|(sign, c)| are_misplaced(sign, c))
+    };
+    let starts = units.iter().map(|unit| unit.start).chain([text.len()]);
+    let ends = std::iter::once(0).chain(units.iter().map(|unit| unit.end));
+    let mut rest = ends
+        .zip(starts)
+        .filter_map(|(end, start)| text.get(end..start));
+    units.iter().any(begins_with_one)
+        && !rest.any(|part| part.contains(|c| ('\u{2500}'..='\u{257F}').contains(&c)))
+}
+
+/// Whether the first is a root or a line of a box, which begin the letters of Latin-1 in Mac OS Roman and in code pages of DOS, and the other is what does not stand behind it.
+fn are_misplaced(sign: char, c: char) -> bool {
+    let of_latin_1 = matches!(c, '\u{A1}'..='\u{FF}');
+    match sign {
+        // A root of a fraction, or with a power.
+        '\u{221A}' => {
+            of_latin_1
+                && !matches!(
+                    c,
+                    '\u{B2}' | '\u{B3}' | '\u{B5}' | '\u{B9}' | '\u{BC}'
+                        ..='\u{BE}' | '\u{D7}' | '\u{F7}'
+                )
+        }
+        // Faces have the not sign for an eye, of which there are two.
+        '\u{AC}' => {
+            of_latin_1
+                && c != '\u{AC}'
+                && !matches!(c, '\u{B0}'..='\u{B3}' | '\u{B5}' | '\u{B7}' | '\u{B9}' | '\u{BC}'..='\u{BE}' | '\u{D7}' | '\u{F7}')
+        }
+        '\u{251C}' | '\u{252C}' => of_latin_1,
+        _ => false,
+    }
 }
 
 /// Whether the garble begins with a capital right behind such a character.

@@ -59,6 +59,9 @@ const UNSPACED: Cost = nats(4.0);
 /// next to it; where two did, hardly anything is left of it.
 const SAME_BLOCK: Cost = nats(3.0);
 
+/// The same for a Latin letter where letters of ASCII stand in the text, and no others of its block. They tell less: code and names stand in all text.
+const BESIDE_ASCII: Cost = nats(1.0);
+
 /// By how much a choice may be dearer by its neighbours than the cheapest, for contexts to be asked whether they know better. They seldom do even then.
 const HOPELESS: Cost = nats(12.0);
 
@@ -148,7 +151,7 @@ pub(super) fn choose(
     let near = |pair: &[Gap]| matches!(pair, [gap, next] if next.place - gap.place < REACH);
     let alone = !gaps.windows(2).any(near);
     let before = *quoted;
-    let mut blocks = Blocks::of(text, if channel.reads_two() { SAME_BLOCK } else { 0 });
+    let mut blocks = Blocks::of(text, channel.reads_two());
     for round in 0..rounds {
         let mut rest = &mut *choices;
         let mut start = 0;
@@ -377,18 +380,27 @@ impl Gap<'_> {
 /// How often each block of 64 characters occurs in a text, those that have all bytes of UTF-8 in common but the last: text has its letters from few.
 struct Blocks {
     counts: [u16; Blocks::COUNT],
-    /// What speaks for a character of one that occurs.
+    /// What speaks for a character of one that occurs, and for a Latin letter.
     same: Cost,
+    latin: Cost,
 }
 
 impl Blocks {
     /// Blocks further on share their numbers with others.
     const COUNT: usize = 256;
 
-    fn of(text: &Text, same: Cost) -> Blocks {
+    /// Those of a text, which speak for anything only if two layers are read.
+    fn of(text: &Text, reads_two: bool) -> Blocks {
+        let is_letter = |c: &Glyph| c.to_char().is_ascii_alphabetic();
+        let has_ascii = || text.iter().flatten().any(is_letter);
         let mut blocks = Blocks {
             counts: [0; Blocks::COUNT],
-            same,
+            same: if reads_two { SAME_BLOCK } else { 0 },
+            latin: if reads_two && has_ascii() {
+                BESIDE_ASCII
+            } else {
+                0
+            },
         };
         text.iter().for_each(|&c| blocks.add(c));
         blocks
@@ -414,10 +426,15 @@ impl Blocks {
         }
     }
 
-    /// What speaks for a character with others of its block in the text.
+    /// What speaks for a character with others of its block in the text, or letters of its script.
     fn speak_for(&self, c: Glyph) -> Cost {
         let known = self.counts.get(Blocks::place(c));
         let known = known.is_some_and(|&count| count > 0);
-        if known && !c.is_ascii() { self.same } else { 0 }
+        match c.code {
+            0..0x80 => 0,
+            _ if known => self.same,
+            0xC0..0x180 => self.latin,
+            _ => 0,
+        }
     }
 }

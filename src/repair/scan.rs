@@ -18,7 +18,7 @@ use crate::repair::suspect::{ASKED_BEFORE, ASKED_BEHIND, is_suspect};
 /// garbles that look much like text are passed by. Tuned for the first point where recall stops growing.
 const ODD: Cost = nats(6.0);
 
-/// Besides what is dear, the one pair is odd that begins most of what was squeezed into Windows-1252; and all that begins a garble of a multi-byte codec is odd after ASCII.
+/// Besides what is dear, two pairs are odd: one that begins most of what was squeezed into Windows-1252, and one that begins all emoji in Windows-1251; and all that begins a garble of a multi-byte codec is odd after ASCII.
 static STOPS: Stops = Stops::from(ODD);
 
 /// The byte offset of the first place that could be a garble.

@@ -221,7 +221,8 @@ fn descend(text: &str, options: &Options, mut search: Search, scratch: &mut Scra
     best
 }
 
-/// Whether two layers at once may explain a text better than the verdict does: where a byte was guessed in one of several layers, or something is odd still.
+/// Whether two layers at once may explain a text better than the verdict does: where a byte was guessed in one of several layers, some bytes of a character went through fewer than
+/// others, or something is odd still.
 fn may_be_twofold(text: &str, verdict: &Verdict) -> bool {
     let guessed = |unit: &Unit| unit.losses.without(Losses::GUESSED) != unit.losses;
     let is_doubtful = |reading: &Reading| reading.strained > 0 || reading.units.iter().any(guessed);
@@ -231,8 +232,16 @@ fn may_be_twofold(text: &str, verdict: &Verdict) -> bool {
                 || only.codec.has_c1_controls() && is_doubtful(only)
                 || leaves_punctuation(text, &only.units)
         }
-        layers => !verdict.settled || layers.iter().any(is_doubtful),
+        layers => !verdict.settled || layers.iter().any(is_doubtful) || is_uneven(text, layers),
     }
+}
+
+/// Whether some bytes of a character went through more of the layers than others: a first byte that stands as it is may have been one whose second was lost.
+fn is_uneven(text: &str, layers: &[Reading]) -> bool {
+    let pieces = rewrite::account(text, layers);
+    pieces
+        .iter()
+        .any(|piece| piece.losses.contains(Losses::UNEVEN))
 }
 
 /// Which layer the fee is for at so many layers down.
