@@ -83,6 +83,8 @@ pub(super) struct Gap<'s> {
     /// Its garble and what follows, and the sequence that is carried over from before.
     pub syms: &'s [Sym],
     pub carried: Option<Sequence>,
+    /// The sequence that is carried over to what follows.
+    pub carries: Option<Sequence>,
     /// How many characters the garble has.
     pub taken: u8,
     /// The quotes since the gap before.
@@ -297,7 +299,8 @@ impl Gap<'_> {
     pub fn choices(&self, channel: &Channel, choices: &mut Vec<Choice>) {
         channel.candidates(self.syms, self.carried, true, &mut |candidate| {
             let in_doubt = candidate.guessed || !candidate.losses.is_empty();
-            if candidate.taken == self.taken && in_doubt {
+            let fits = candidate.taken == self.taken && candidate.carried == self.carries;
+            if fits && in_doubt {
                 choices.push(Choice::of(&candidate));
             }
         });

@@ -236,6 +236,7 @@ impl Told<'_> {
                 place: text.len(),
                 syms,
                 carried: None,
+                carries: None,
                 taken: best.taken,
                 quotes,
                 is_english,

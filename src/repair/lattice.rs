@@ -379,9 +379,14 @@ impl Lattice {
                 });
             };
             steps(None);
-            // All that is carried over comes from the same character, and is the same.
-            if let Some(carried) = here.iter().find_map(|node| node.carried) {
-                steps(Some(carried));
+            // All that is carried over comes from the same character, and is the same but where that was lost.
+            let mut rest = here;
+            while let [node, others @ ..] = rest {
+                rest = others;
+                let is_other = others.iter().all(|other| other.carried != node.carried);
+                if node.carried.is_some() && is_other {
+                    steps(node.carried);
+                }
             }
         }
         self.leave(syms.len(), limit);
@@ -520,6 +525,7 @@ impl Lattice {
                         place: text.len() - 2,
                         syms: taken,
                         carried: before.carried,
+                        carries: node.carried,
                         taken: node.taken,
                         quotes: std::mem::replace(&mut quotes, Quotes::NONE),
                         is_english,

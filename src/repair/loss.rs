@@ -13,7 +13,7 @@ impl Losses {
     pub const NONE: Losses = Losses(0);
     /// A byte that the codec leaves undefined was dropped (or, in an ISO codec, a C1 control).
     pub const DROPPED: Losses = Losses(1);
-    /// Such a byte had become U+FFFD.
+    /// Such a byte had become U+FFFD, or two of Shift_JIS that are no pair had become U+30FB, the middle dot of Katakana.
     pub const REPLACED: Losses = Losses(1 << 1);
     /// Such a byte had become `?`.
     pub const QUESTION_MARK: Losses = Losses(1 << 2);

@@ -171,6 +171,9 @@ impl PlainWide<'_> {
             before = glyph;
             self.chars += 1;
             end += c.len_utf8();
+            if wide::is_lost_pair(self.codec, c) {
+                return None;
+            }
             gathered.push(place.bytes(self.codec))?;
             let Some(c) = gathered.pop()? else {
                 continue;

@@ -2,12 +2,14 @@
 //!
 //! Two bytes make a character, and pairs do not end where the characters of UTF-8 do. So a character of the garble may end one sequence and begin the next, which
 //! then is *carried* over; or it ends one, and holds a character of ASCII besides. A byte that could not be paired became U+FFFD or `?`: nearly
-//! any byte can be such a one, depending on the byte that came after.
+//! any byte can be such a one, depending on the byte that came after. In Shift_JIS, Windows makes one mark of both bytes ([`is_lost_pair`]).
+
+use std::ops::RangeInclusive;
 
 use crate::codec::Codec;
 use crate::codec::multi_byte;
 use crate::codec::utf8::{Part, Sequence};
-use crate::model::{Class, Cost, Glyph, known};
+use crate::model::{self, Class, Cost, Glyph, known};
 use crate::repair::channel::Candidate;
 use crate::repair::loss::{Losses, costs, mark};
 use crate::repair::window::Sym;
@@ -37,6 +39,21 @@ pub(super) fn begins(class: Class, c: char) -> bool {
 pub(super) fn may_go_on(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{FF61}'..='\u{FF9F}')
 }
+
+/// The middle dot that Windows makes of two bytes which are no pair in Shift_JIS. It is a pair there itself, of which text has hardly any that is UTF-8 misread: a byte of its last
+/// character, and a capital E.
+pub(super) fn is_lost_pair(codec: Codec, c: char) -> bool {
+    codec == Codec::ShiftJis && c == '\u{30FB}'
+}
+
+/// Bytes that begin pairs in Shift_JIS and go on with sequences of UTF-8.
+const FIRST_OF_PAIRS: RangeInclusive<u8> = 0x81..=0x9F;
+
+/// The first bytes of punctuation, Kana and Han in UTF-8.
+const FIRST_OF_EAST_ASIAN: RangeInclusive<u8> = 0xE2..=0xE9;
+
+/// How many of those are followed that a lost pair may have ended with: which of them make sense, what comes behind tells.
+const FOLLOWED: usize = 2;
 
 /// Finds every character that the start of `syms` could be a garble of, the rest of one if a sequence is carried over; only a `lossy` search takes bytes for lost.
 pub(super) fn candidates(
@@ -101,6 +118,12 @@ impl Search<'_> {
         let Some(next) = self.syms.get(usize::from(partial.taken)) else {
             return;
         };
+        if is_lost_pair(self.codec, next.c) {
+            if self.lossy && partial.lost == 0 {
+                self.lose_pair(partial, found);
+            }
+            return;
+        }
         if let Some(mark) = mark(next.c) {
             if self.lossy && (partial.lost == 0 || partial.behind.is_some()) {
                 self.lose(partial, mark, found);
@@ -218,6 +241,56 @@ impl Search<'_> {
                 self.finish(sequence, swallowed, Some(b' '), found);
             }
         }
+    }
+
+    /// Takes the next character for two lost bytes, any that make no pair. The second goes on with the sequence, begins the next, or is ASCII that nothing is left to tell of.
+    fn lose_pair(&self, partial: Partial, found: &mut impl FnMut(Candidate)) {
+        let Some(sequence) = partial.sequence else {
+            return;
+        };
+        let partial = Partial {
+            taken: partial.taken + 1,
+            losses: partial.losses.union(Losses::REPLACED),
+            lost: partial.lost + 1,
+            behind: None,
+            cost: partial.cost + costs::REPLACED,
+            ..partial
+        };
+        for first in FIRST_OF_PAIRS {
+            let sequence = sequence.push(first);
+            let lost = |&second: &u8| !self.is_pair(first, second);
+            if sequence.is_full() {
+                let mut seconds: Vec<u8> = FIRST_OF_EAST_ASIAN.filter(lost).collect();
+                seconds.sort_by_cached_key(|&second| self.cost_behind(sequence, second, partial));
+                for second in seconds.into_iter().take(FOLLOWED) {
+                    self.finish(sequence, partial, Some(second), found);
+                }
+                let swallowed = Partial {
+                    cost: partial.cost + costs::SWALLOWED,
+                    ..partial
+                };
+                self.finish(sequence, swallowed, None, found);
+            } else {
+                for second in (0x80..=0xBF).filter(lost) {
+                    self.proceed(sequence.push(second), partial, found);
+                }
+            }
+        }
+    }
+
+    /// What the character costs behind a full sequence that begins with a byte and goes on behind what is taken: the most there is if that makes none.
+    fn cost_behind(&self, sequence: Sequence, first: u8, partial: Partial) -> Cost {
+        let rest = self.syms.get(usize::from(partial.taken)..);
+        let rest = rest.unwrap_or_default().iter();
+        let mut bytes = rest.flat_map(|sym| multi_byte::bytes(self.codec, sym.c).iter());
+        let mut next = Sequence::start(first);
+        while next.is_some_and(|next| !next.is_full()) {
+            next = bytes.next().and_then(|byte| Sequence::follow(next, byte));
+        }
+        let chars = [Some(sequence), next].map(|sequence| sequence?.code_point());
+        let [c, next] = chars.map(|code| code.and_then(char::from_u32).map(Glyph::of));
+        let pair = c.zip(next.filter(|next| next.is_known()));
+        pair.map_or(Cost::MAX, |(c, next)| model::cost(c, next))
     }
 
     /// The first byte of the character at a place, 0 if it has none.
