@@ -808,7 +808,10 @@ impl Search<'_> {
             if space {
                 lose(partial, nbsp, 1, Losses::SPACE, space_cost);
             }
-            lose(gone, nbsp, taken, Losses::STRIPPED, stripped);
+            // A mark tells of another loss.
+            let disagrees = next.is_some_and(|sym| mark(sym.c).is_some());
+            let cost = stripped + if disagrees { costs::UNMARKED } else { 0 };
+            lose(gone, nbsp, taken, Losses::STRIPPED, cost);
         }
         if let Some(hyphen) = soft_hyphen {
             let in_word = self.lead == ACCENTED

@@ -61,7 +61,7 @@ const MISPLACED: Cost = nats(5.0);
 const FOREIGN: Cost = nats(7.0);
 
 /// How much less for a layer below another: what was garbled once may well have been so before.
-const BELOW: Cost = nats(6.0);
+const BELOW: Cost = nats(8.0);
 
 /// How much more is needed by those who are cautious, and how much less by those who are bold.
 const CAUTIOUS: Cost = nats(6.0);
@@ -109,6 +109,8 @@ pub(crate) fn rarity(codec: Codec) -> Cost {
         | Codec::Windows874 => nats(1.0),
         // What it has in other places than ISO-8859-1 are letters that Windows-1252 has in others still, so that many a garble is one in both.
         Codec::Iso8859_15 => nats(4.0),
+        // It makes marks that belong above and below letters of what Windows-1252 makes the letters of Western Europe of.
+        Codec::Macintosh => nats(3.0),
         _ => nats(2.0),
     }
 }

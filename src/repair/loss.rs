@@ -124,6 +124,8 @@ pub(crate) mod costs {
     pub(crate) const QUESTION_MARK: Cost = nats(1.0);
     pub(crate) const SPACE: Cost = nats(1.5);
     pub(crate) const STRIPPED: Cost = nats(1.0);
+    /// More where a mark of a lost byte stands in its place.
+    pub(crate) const UNMARKED: Cost = nats(2.0);
     pub(crate) const SOFT_HYPHEN: Cost = nats(4.0);
     /// The same within a word of Latin letters: that is `í`, which web pages and editors lose so more often than they lose a no-break space there.
     pub(crate) const SOFT_HYPHEN_IN_WORD: Cost = nats(2.0);
