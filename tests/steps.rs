@@ -372,6 +372,29 @@ fn terminal_escapes() {
     }
 }
 
+/// What changes by normalization and would join with a character before it joins with no line end.
+#[test]
+fn marks_begin_lines() {
+    let normalized = |form, text: &str| by(Options::new().normalization(form), text);
+    // A sound mark of half width, and an acute accent that has another code point besides.
+    let text = "x\n\u{FF9E}y\n\n\u{341}z";
+    assert_eq!(
+        normalized(Normalization::Nfkc, text),
+        "x\n\u{3099}y\n\n\u{301}z"
+    );
+    assert_eq!(
+        normalized(Normalization::Nfc, text),
+        "x\n\u{FF9E}y\n\n\u{301}z"
+    );
+    // As part of a longer text that is looked through line by line.
+    let garbled = format!("{text}\ncaf\u{C3}\u{A9}");
+    let clean = Repairer::new(Options::text().normalization(Normalization::Nfkc));
+    assert_eq!(
+        clean.repair(&garbled),
+        "x\n\u{3099}y\n\n\u{301}z\ncaf\u{E9}"
+    );
+}
+
 #[test]
 fn line_breaks() {
     let options = Options::new().line_breaks(true);

@@ -54,6 +54,9 @@ const MID_WORD: Cost = nats(4.0);
 /// How much less where one begins as the second capital of a word that goes on in small letters.
 const SECOND: Cost = nats(2.5);
 
+/// How much more for what is read here and there among other letters.
+const ISLANDS: Cost = nats(12.0);
+
 /// How much less where one begins with a sign that is no sign there: roots are taken of numbers and formulas, and lines are drawn on, so neither has a letter or a sign of Latin-1 behind it.
 const MISPLACED: Cost = nats(5.0);
 
@@ -217,9 +220,32 @@ pub(crate) fn fee(text: &str, codec: Codec, units: &[Unit], entry: Entry) -> Cos
         (-MARKED, units.iter().any(|unit| is_marked(text, unit))),
         (-SECOND, units.iter().any(|unit| is_second(text, unit))),
         (-MISPLACED, has_misplaced(text, units)),
+        (ISLANDS, are_islands(text, units)),
         (-FOREIGN, is_foreign(text, units)),
         (entry.weight(), true),
     ])
+}
+
+/// Whether more of what stands right beside the garbles stays as it is than is read, all of it letters and signs that code pages of the West have: so it is in text of another
+/// codec that never was UTF-8, where some of it is by chance.
+fn are_islands(text: &str, units: &[Unit]) -> bool {
+    let mut units = units.iter().peekable();
+    let (mut land, mut sea) = (0, 0);
+    // The same of the stretch at hand, and whether anything is read in it.
+    let (mut water, mut has_land) = (0, false);
+    for (at, c) in text.char_indices().chain([(text.len(), '\n')]) {
+        while units.next_if(|unit| unit.end <= at).is_some() {}
+        if c.is_ascii() {
+            sea += if has_land { water } else { 0 };
+            (water, has_land) = (0, false);
+        } else if units.peek().is_some_and(|unit| unit.start <= at) {
+            land += 1;
+            has_land = true;
+        } else {
+            water += usize::from(('\u{A1}'..='\u{17F}').contains(&c));
+        }
+    }
+    sea > land
 }
 
 /// Whether the codec has letters wherever it has anything but controls.

@@ -83,7 +83,10 @@ impl Search {
             at
         } else {
             let boundary = before.char_indices().rev().find(|(_, c)| is_boundary(*c));
-            boundary.map_or(self.settled, |(place, _)| self.settled + place)
+            // With a line end nothing joins: each line is for itself.
+            boundary.map_or(self.settled, |(place, c)| {
+                self.settled + place + usize::from(c == '\n')
+            })
         };
         let end = end_of_cluster(text, at + c.len_utf8());
         let cluster = text.get(start..end)?;
