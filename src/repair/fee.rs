@@ -373,21 +373,17 @@ fn has_misplaced(text: &str, units: &[Unit]) -> bool {
 /// Whether the first is a root or a line of a box, which begin the letters of Latin-1 in Mac OS Roman and in code pages of DOS, and the other is what does not stand behind it.
 fn are_misplaced(sign: char, c: char) -> bool {
     let of_latin_1 = matches!(c, '\u{A1}'..='\u{FF}');
+    // Powers, fractions and the like.
+    let of_formulas = matches!(
+        c,
+        '\u{B2}' | '\u{B3}' | '\u{B5}' | '\u{B9}' | '\u{BC}'..='\u{BE}' | '\u{D7}' | '\u{F7}'
+    );
     match sign {
-        // A root of a fraction, or with a power.
-        '\u{221A}' => {
-            of_latin_1
-                && !matches!(
-                    c,
-                    '\u{B2}' | '\u{B3}' | '\u{B5}' | '\u{B9}' | '\u{BC}'
-                        ..='\u{BE}' | '\u{D7}' | '\u{F7}'
-                )
-        }
+        '\u{221A}' => of_latin_1 && !of_formulas,
         // Faces have the not sign for an eye, of which there are two.
         '\u{AC}' => {
-            of_latin_1
-                && c != '\u{AC}'
-                && !matches!(c, '\u{B0}'..='\u{B3}' | '\u{B5}' | '\u{B7}' | '\u{B9}' | '\u{BC}'..='\u{BE}' | '\u{D7}' | '\u{F7}')
+            let beside_not = matches!(c, '\u{AC}' | '\u{B0}' | '\u{B1}' | '\u{B7}');
+            of_latin_1 && !of_formulas && !beside_not
         }
         '\u{251C}' | '\u{252C}' => of_latin_1,
         _ => false,

@@ -175,7 +175,8 @@ struct Node {
 }
 
 impl Node {
-    /// Before the first character.
+    /// Before the first character: nothing is garbled there.
+    #[inline]
     fn start() -> Node {
         Node {
             cost: 0,
@@ -666,14 +667,8 @@ fn literal(here: &[Node], sym: &Sym, by: Pairs, target: &mut Place) {
                 garbled: ascii && garbled,
                 taken: 1,
                 from: from as u8,
-                unit: false,
-                two: false,
-                carried: None,
-                losses: Losses::NONE,
-                picks: Picks::default(),
-                guessed: false,
-                cesu8: false,
                 quoted: node.quoted.after(sym.c),
+                ..Node::start()
             });
         }
     }

@@ -90,9 +90,8 @@ impl Seen {
         is_c1(self.c) || self.c == char::REPLACEMENT_CHARACTER
     }
 
-    /// Whether behind a character of ASCII it could be part of a garble, where that is told at once; `from` is the text from it on,
-    /// and `behind` what comes next. All that is asked further on would come to
-    /// the same, for the quotes, spaces and signs of a text over and over.
+    /// Whether behind a character of ASCII it could be part of a garble, where that is told at once; `from` is the text from it on, and `behind` what comes next. All that is
+    /// asked further on would come to the same, for the quotes, spaces and signs of a text over and over.
     #[inline]
     fn may_be_garbled_behind(self, before: char, from: &str, behind: &Chars) -> Option<bool> {
         let is_bruised = best_fit::tells(before, self.c) || normalized::tells(before, self.c);
