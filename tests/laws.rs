@@ -195,6 +195,15 @@ proptest! {
         prop_assert!(is_borrowed(&twice));
     }
 
+    /// What a thread has repaired before changes nothing: one that has repaired nothing comes to the same.
+    #[test]
+    fn memory_is_invisible(texts in prop::collection::vec(hard(), 1..4)) {
+        for text in &texts {
+            let fresh = std::thread::scope(|scope| scope.spawn(|| repair(text)).join());
+            prop_assert_eq!(fresh.ok(), Some(repair(text)));
+        }
+    }
+
     /// A borrowed answer, an unfound garble and no edits are one and the same; edits can be replayed and accounted for.
     #[test]
     fn reports_replay(text in hard(), lost in prop::sample::select(&[Lost::Certain, Lost::Guess, Lost::Keep][..])) {

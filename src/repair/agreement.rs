@@ -62,10 +62,49 @@ impl Agreement {
         Some(c)
     }
 
+    /// Takes a stretch that is one sequence by itself, if the codecs that agree so far read it as all would.
+    #[inline]
+    pub(super) fn take_alone(&mut self, alone: &Alone) -> Option<char> {
+        let as_all = self.agreeing & alone.first != 0 || self.agreeing & !alone.agreeing == 0;
+        if !as_all {
+            return None;
+        }
+        self.agreeing &= alone.agreeing;
+        self.having &= alone.having;
+        Some(alone.c)
+    }
+
     /// Ends what sequences there were one behind the other.
     pub(super) fn end(&mut self) {
         self.having &= self.ending;
         (self.inside, self.ending) = (0, u32::MAX);
+    }
+}
+
+/// A stretch that is one sequence and nothing else, to all codecs.
+#[derive(Clone, Copy)]
+pub(super) struct Alone {
+    pub c: char,
+    /// The codec that is the first to be tried, if it is one of those that agree.
+    first: u32,
+    agreeing: u32,
+    having: u32,
+}
+
+impl Alone {
+    pub(super) fn of(stretch: &str) -> Option<Alone> {
+        let mut chars = stretch.chars();
+        let row = row(chars.next()?);
+        let mut all = Agreement::among(CodecSet::ALL);
+        let c = all.sequence(row, &mut chars)?;
+        all.end();
+        let leads = row.leads();
+        chars.as_str().is_empty().then_some(Alone {
+            c,
+            first: leads & leads.wrapping_neg() & all.agreeing,
+            agreeing: all.agreeing,
+            having: all.having,
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use crate::model::{Cost, Glyph, cost};
 use crate::repair::scan;
 
 /// How many pairs are remembered at most, the last of those that share a place. A text has some hundred.
-const PLACES: usize = 512;
+const PLACES: usize = 1024;
 
 /// 2^64 over the golden ratio, and odd.
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;

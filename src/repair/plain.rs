@@ -15,9 +15,11 @@ use crate::repair::best_fit;
 use crate::repair::fee::{self, Entry};
 use crate::repair::gaps::{Filled, Told};
 use crate::repair::lattice::{Reading, Unit, is_vague, strain, strains};
+use crate::repair::memory::{Lent, Memory};
 use crate::repair::pairs::{Pair, Pairs};
 use crate::repair::rewrite;
 use crate::repair::scan;
+use crate::repair::stretches::Stretch;
 use crate::repair::suspect::INCOMPLETE;
 use crate::repair::verdict::{leaves_punctuation, strange};
 use crate::repair::window::Traces;
@@ -29,7 +31,7 @@ pub(crate) fn read(
     scratch: &mut Scratch,
 ) -> Option<Vec<Reading>> {
     let mut layers = std::mem::take(&mut scratch.layers);
-    let memory = &mut scratch.memory;
+    let memory = scratch.memory.memory();
     let mut lead = 0;
     let mut peeled: Option<String> = None;
     while layers.len() < options.layers {
@@ -99,17 +101,10 @@ pub(crate) fn read(
 /// The working space of [`read`], kept between calls.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    memory: Memory,
+    memory: Lent,
     /// Room for the layers of a line and for the units of one, so that nothing is allocated for most lines.
     layers: Vec<Reading>,
     units: Vec<Unit>,
-}
-
-/// What came before.
-#[derive(Default)]
-struct Memory {
-    sequences: Sequences,
-    pairs: Pairs,
 }
 
 impl Scratch {
@@ -184,16 +179,16 @@ struct Plain {
 
 /// What is read in a stretch, by the pairs of its characters and its neighbours, but for the pairs of gaps.
 #[derive(Default)]
-struct Yielded {
-    cost: Cost,
+pub(super) struct Yielded {
+    pub cost: Cost,
     /// How many of the pairs natural text never has.
-    strained: usize,
+    pub strained: usize,
     /// Whether a scan may ask about any of them.
-    odd: bool,
+    pub odd: bool,
 }
 
 impl Yielded {
-    fn of(text: &str, stretch: &[Unit], pairs: &mut Pairs) -> Yielded {
+    pub(super) fn of(text: &str, stretch: &[Unit], pairs: &mut Pairs) -> Yielded {
         let mut yielded = Yielded::default();
         let Some(first) = stretch.first() else {
             return yielded;
@@ -210,6 +205,11 @@ impl Yielded {
             yielded.add(pairs.pair(before, after));
         }
         yielded
+    }
+
+    /// Whether a stretch of so many characters speaks for itself by what it yields.
+    pub(super) fn is_natural(&self, count: usize) -> bool {
+        self.cost < UNNATURAL * (count + 1) as Cost
     }
 
     #[inline]
@@ -244,7 +244,11 @@ impl Plain {
             if best_fit::begins_at(text, start) {
                 return None;
             }
-            at = self.stretch(text, start, memory)?;
+            let known = memory.stretches.find(text, start, &mut memory.pairs);
+            at = match known.and_then(|known| self.take(start, &known)) {
+                Some(end) => end,
+                None => self.stretch(text, start, memory)?,
+            };
         }
         let is_read = self.broken <= self.units.len().max(UNTOLD);
         (is_read && self.beats_rivals(text, memory)).then_some(())
@@ -382,6 +386,19 @@ impl Plain {
             })
     }
 
+    /// Takes a stretch that is known, if the codecs so far read it so, and gives its end.
+    #[inline]
+    fn take(&mut self, at: usize, known: &Stretch) -> Option<usize> {
+        let c = self.agreement.take_alone(&known.alone)?;
+        let end = at + usize::from(known.length);
+        self.units.push(Unit::whole(at..end, c));
+        self.strained += usize::from(known.strained);
+        self.odd |= known.odd;
+        self.stands += Cost::from(known.stands);
+        self.yields += Cost::from(known.yields);
+        Some(end)
+    }
+
     /// Reads the stretch at `at` up to the next ASCII, and gives its end. What is no whole sequence in it is a gap.
     fn stretch(&mut self, text: &str, at: usize, memory: &mut Memory) -> Option<usize> {
         let read = self.units.len();
@@ -447,7 +464,7 @@ impl Plain {
         let yielded = Yielded::of(text, units, memory);
         let (yields, pairs) = (yielded.cost, units.len() + 1);
         // Each stretch has to speak for itself, unless there is a layer below to speak for it.
-        let natural = yields < UNNATURAL * pairs as Cost;
+        let natural = yielded.is_natural(units.len());
         let least = (self.yields + yields + self.entry.most() - self.stands).max(yields);
         let enough = if natural { least } else { Cost::MAX };
         let stands = stands(text, stretch, enough, memory);
