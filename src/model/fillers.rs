@@ -10,13 +10,14 @@
 use super::{Cost, Glyph, cuckoo, part};
 use crate::tables::model::{BOOSTS, FILLERS};
 
-/// A slot in bytes.
-type Slot = [u8; 3];
+/// Four slots.
+type Bucket = [u8; 12];
 
-static TABLE: &[[Slot; 4]] = part(FILLERS).as_chunks().0.as_chunks().0;
+static TABLE: &[Bucket] = part(FILLERS).as_chunks().0;
 
+const SLOT_BITS: u32 = 24;
 const LEVEL_BITS: u32 = 3;
-const TAG_BITS: u32 = 24 - LEVEL_BITS;
+const TAG_BITS: u32 = SLOT_BITS - LEVEL_BITS;
 
 /// Multipliers for the characters further off, before and after: odd numbers with well spread bits.
 const FURTHER: [u64; 2] = [0xA076_1D64_78BD_642F, 0xE703_7ED1_A0B4_28DB];
@@ -39,9 +40,18 @@ fn look_up(key: u64) -> Cost {
 }
 
 fn find(bucket: usize, tag: u64) -> Option<Cost> {
-    let slots = TABLE.get(bucket)?.iter();
-    let mut slots = slots.map(|&[low, middle, high]| u32::from_le_bytes([low, middle, high, 0]));
-    let slot = slots.find(|&slot| u64::from(slot >> LEVEL_BITS) == tag)?;
+    let bucket = TABLE.get(bucket)?;
+    let low = u64::from_le_bytes(*bucket.first_chunk()?);
+    let high = u64::from(u32::from_le_bytes(*bucket.last_chunk()?));
+    let slots = [
+        low,
+        low >> SLOT_BITS,
+        low >> (2 * SLOT_BITS) | high << (u64::BITS - 2 * SLOT_BITS),
+        high >> (u32::BITS - SLOT_BITS),
+    ];
+    let tags = (1 << TAG_BITS) - 1;
+    let mut slots = slots.into_iter();
+    let slot = slots.find(|slot| slot >> LEVEL_BITS & tags == tag)?;
     let level = slot & ((1 << LEVEL_BITS) - 1);
     BOOSTS.get(level as usize).map(|&boost| Cost::from(boost))
 }

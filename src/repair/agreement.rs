@@ -62,16 +62,13 @@ impl Agreement {
         Some(c)
     }
 
-    /// Takes a stretch that is one sequence by itself, if the codecs that agree so far read it as all would.
+    /// Takes a stretch by itself, if the codecs that agree so far read it as all would.
     #[inline]
-    pub(super) fn take_alone(&mut self, alone: &Alone) -> Option<char> {
+    pub(super) fn take_alone(&mut self, alone: &Alone) -> Option<()> {
         let as_all = self.agreeing & alone.first != 0 || self.agreeing & !alone.agreeing == 0;
-        if !as_all {
-            return None;
-        }
         self.agreeing &= alone.agreeing;
         self.having &= alone.having;
-        Some(alone.c)
+        as_all.then_some(())
     }
 
     /// Ends what sequences there were one behind the other.
@@ -81,10 +78,9 @@ impl Agreement {
     }
 }
 
-/// A stretch that is one sequence and nothing else, to all codecs.
+/// What a stretch of whole sequences tells of the codecs, whatever came before.
 #[derive(Clone, Copy)]
 pub(super) struct Alone {
-    pub c: char,
     /// The codec that is the first to be tried, if it is one of those that agree.
     first: u32,
     agreeing: u32,
@@ -92,15 +88,22 @@ pub(super) struct Alone {
 }
 
 impl Alone {
-    pub(super) fn of(stretch: &str) -> Option<Alone> {
-        let mut chars = stretch.chars();
-        let row = row(chars.next()?);
+    /// That of a stretch, whose characters go to `read` one by one, each with how many bytes it is read from. None if it is not whole, or `read` can take no more.
+    pub(super) fn of(
+        stretch: &str,
+        mut read: impl FnMut(char, usize) -> Option<()>,
+    ) -> Option<Alone> {
         let mut all = Agreement::among(CodecSet::ALL);
-        let c = all.sequence(row, &mut chars)?;
+        let leads = row(stretch.chars().next()?).leads();
+        let mut rest = stretch;
+        while !rest.is_empty() {
+            let mut behind = rest.chars();
+            let c = all.sequence(row(behind.next()?), &mut behind)?;
+            read(c, rest.len() - behind.as_str().len())?;
+            rest = behind.as_str();
+        }
         all.end();
-        let leads = row.leads();
-        chars.as_str().is_empty().then_some(Alone {
-            c,
+        Some(Alone {
             first: leads & leads.wrapping_neg() & all.agreeing,
             agreeing: all.agreeing,
             having: all.having,

@@ -23,7 +23,7 @@ const REACH: usize = 5;
 pub(super) const TOGETHER: usize = 256;
 
 /// How many choices most gaps have.
-const USUAL: usize = 32;
+pub(super) const USUAL: usize = 32;
 
 /// How probable it has to be that a space was part of a character, for it to go.
 const SURE: f32 = 0.8;
@@ -153,7 +153,7 @@ pub(super) fn choose(
     let near = |pair: &[Gap]| matches!(pair, [gap, next] if next.place - gap.place < REACH);
     let alone = !gaps.windows(2).any(near);
     let before = *quoted;
-    let mut blocks = Blocks::of(text, channel.reads_two());
+    let mut blocks = channel.reads_two().then(|| Blocks::of(text));
     for round in 0..rounds {
         let mut rest = &mut *choices;
         let mut start = 0;
@@ -162,11 +162,15 @@ pub(super) fn choose(
             let (choices, others) = rest.split_at_mut(end - start);
             if round == 0 || !alone {
                 *quoted = gap.quotes.after(*quoted);
-                blocks.remove(gap.at(text));
-                gap.weigh(text, *quoted, &blocks, choices);
+                if let Some(blocks) = &mut blocks {
+                    blocks.remove(gap.at(text));
+                }
+                gap.weigh(text, *quoted, blocks.as_ref(), choices);
                 if let Some(best) = cheapest(choices, ways) {
                     gap.put(text, best);
-                    blocks.add(Some(best.c));
+                    if let Some(blocks) = &mut blocks {
+                        blocks.add(Some(best.c));
+                    }
                     *quoted = quoted.after(best.c.to_char());
                 }
             }
@@ -307,7 +311,7 @@ impl Gap<'_> {
     }
 
     /// Weighs the choices between their neighbours, within a quotation or not.
-    fn weigh(&self, text: &Text, quoted: Quoted, blocks: &Blocks, choices: &mut [Choice]) {
+    fn weigh(&self, text: &Text, quoted: Quoted, blocks: Option<&Blocks>, choices: &mut [Choice]) {
         let newline = Glyph::of('\n');
         let before = text.get(..self.place).unwrap_or_default();
         let mut before = before.iter().rev().flatten().copied();
@@ -329,7 +333,7 @@ impl Gap<'_> {
             let closes = quoted.closes(choice.c.to_char(), choice.losses);
             choice.cost = choice.apart + cost(before1, choice.c) + after
                 - closes
-                - blocks.speak_for(choice.c)
+                - blocks.map_or(0, |blocks| blocks.speak_for(choice.c))
                 + self.misplaced(choice, around(choice));
             limit = limit.min(choice.cost + HOPELESS);
         }
@@ -380,11 +384,11 @@ impl Gap<'_> {
     }
 }
 
-/// How often each block of 64 characters occurs in a text, those that have all bytes of UTF-8 in common but the last: text has its letters from few.
+/// How often each block of 64 characters occurs in a text, those that have all bytes of UTF-8 in common but the last: text has its letters from few. They are asked only where
+/// two layers are read.
 struct Blocks {
     counts: [u16; Blocks::COUNT],
-    /// What speaks for a character of one that occurs, and for a Latin letter.
-    same: Cost,
+    /// What speaks for a Latin letter.
     latin: Cost,
 }
 
@@ -392,18 +396,12 @@ impl Blocks {
     /// Blocks further on share their numbers with others.
     const COUNT: usize = 256;
 
-    /// Those of a text, which speak for anything only if two layers are read.
-    fn of(text: &Text, reads_two: bool) -> Blocks {
+    fn of(text: &Text) -> Blocks {
         let is_letter = |c: &Glyph| c.to_char().is_ascii_alphabetic();
-        let has_ascii = || text.iter().flatten().any(is_letter);
+        let has_ascii = text.iter().flatten().any(is_letter);
         let mut blocks = Blocks {
             counts: [0; Blocks::COUNT],
-            same: if reads_two { SAME_BLOCK } else { 0 },
-            latin: if reads_two && has_ascii() {
-                BESIDE_ASCII
-            } else {
-                0
-            },
+            latin: if has_ascii { BESIDE_ASCII } else { 0 },
         };
         text.iter().for_each(|&c| blocks.add(c));
         blocks
@@ -435,7 +433,7 @@ impl Blocks {
         let known = known.is_some_and(|&count| count > 0);
         match c.code {
             0..0x80 => 0,
-            _ if known => self.same,
+            _ if known => SAME_BLOCK,
             0xC0..0x180 => self.latin,
             _ => 0,
         }

@@ -22,6 +22,9 @@ use crate::repair::window::{Sym, Traces};
 const BEFORE: usize = 2;
 const BEHIND: usize = 4;
 
+/// How many characters there are of a gap and about it, mostly at most.
+const ABOUT: usize = BEFORE + BEHIND + 4;
+
 /// How many characters of ASCII may be part of one: marks of lost bytes, or what normalization made of others.
 const MARKS: usize = 3;
 
@@ -185,17 +188,17 @@ impl Told<'_> {
         pairs: &mut Pairs,
     ) -> Option<Filled> {
         let channel = Channel::new(codec, true, traces, &[]);
-        let mut syms = Vec::new();
+        let mut syms = Vec::with_capacity(ABOUT * self.gaps.len());
         let pieces = self.pieces(codec, &mut syms)?;
-        let mut text = fill::Text::new();
+        let mut text = fill::Text::with_capacity(ABOUT * pieces.len());
         let mut gaps: Vec<Gap> = Vec::with_capacity(pieces.len());
         let mut ends = Vec::with_capacity(pieces.len());
         // What a piece could be, and the choices of all, of which so many are up to the end of each: to look for them takes long, and they are asked for once more.
-        let mut found = Vec::new();
-        let mut choices = Vec::new();
+        let mut found = Vec::with_capacity(fill::USUAL);
+        let mut choices = Vec::with_capacity(fill::USUAL * pieces.len());
         let mut counts = Vec::with_capacity(pieces.len());
         let keeps = pieces.len() <= fill::TOGETHER;
-        let is_english = !self.units.iter().any(|unit| unit.c.is_alphabetic());
+        let is_english = !self.units.iter().any(|unit| is_letter(unit.c));
         let mut sums: Vec<Sum> = Vec::with_capacity(self.gaps.len());
         // The place that `text` reaches, the one up to which quotes were looked at, and what they tell.
         let (mut reached, mut seen) = (0, 0);
@@ -356,6 +359,11 @@ impl Told<'_> {
         }
         best
     }
+}
+
+/// Whether a character is a letter. Most that are read are punctuation or spaces, and nothing need be looked up for these.
+fn is_letter(c: char) -> bool {
+    !matches!(c, '\u{A0}' | '\u{2000}'..='\u{206F}') && c.is_alphabetic()
 }
 
 /// What a piece could be, and how many characters that takes.

@@ -9,7 +9,7 @@ use crate::repair::agreement::Sequences;
 use crate::repair::pairs::Pairs;
 use crate::repair::stretches::Stretches;
 
-/// Some 12 KiB, once anything is in it.
+/// Some 60 KiB, once anything is in it.
 #[derive(Default)]
 pub(super) struct Memory {
     pub stretches: Stretches,

@@ -19,6 +19,7 @@ pub(crate) mod channel;
 mod fee;
 mod fill;
 mod gaps;
+mod glaring;
 pub(crate) mod lattice;
 pub(crate) mod loss;
 mod memory;

@@ -50,9 +50,14 @@ pub(crate) fn read(
         }
         let codec = plain.codec()?;
         let strain = strains(plain.strained, plain.units.len());
+        // Mostly no fee is too high, so it need not be known: where no other layer adds to the lead, all that counts is that there is one.
+        let most_of_lossy = lossy.then(|| fee::most_of_lossy(text, &plain.units, entry));
+        if let Some(most) = most_of_lossy {
+            let enough = plain.yields + most + strain - lead;
+            plain.stands = standing(text, enough, &mut memory.pairs);
+        }
         let (stands, natural) = (plain.stands, plain.natural);
         let gain = stands - plain.yields;
-        // Mostly no fee is too high, so it need not be known: where no other layer adds to the lead, all that counts is that there is one.
         let within = |most: Cost| {
             let is_enough = if lossy {
                 lead + gain - most > strain
@@ -62,9 +67,9 @@ pub(crate) fn read(
             is_enough.then_some(most)
         };
         let units = &plain.units;
-        let most = match lossy {
-            true => within(fee::most_of_lossy(text, units, entry)),
-            false => within(entry.most()).or_else(|| {
+        let most = match most_of_lossy {
+            Some(most) => within(most),
+            None => within(entry.most()).or_else(|| {
                 let is_only = layers.is_empty() && plain.is_settled(text, &mut memory.pairs);
                 let most = is_only.then(|| fee::most(text, codec, units, entry));
                 most.and_then(within)
@@ -82,7 +87,7 @@ pub(crate) fn read(
             None => {
                 // What stands there was summed up no further than to be enough without strain.
                 if lead <= strain && strain > 0 && !lossy {
-                    lead += standing(text, &mut memory.pairs) - stands;
+                    lead += standing(text, Cost::MAX, &mut memory.pairs) - stands;
                 }
                 if layers
                     .last()
@@ -161,8 +166,9 @@ struct Plain {
     /// What the text costs as it stands, or so much of that as is more than the reading costs with any fee, and what its reading costs.
     stands: Cost,
     yields: Cost,
-    /// Whether what was read is known to be nothing that is [settled](Plain::is_settled).
+    /// Whether what was read is known to be nothing that is [settled](Plain::is_settled), and whether any of it may be.
     unsettled: bool,
+    doubtful: bool,
     /// Whether each stretch speaks for itself, without a layer below.
     natural: bool,
     /// How many pairs of what is read natural text never has.
@@ -208,8 +214,13 @@ impl Yielded {
     }
 
     /// Whether a stretch of so many characters speaks for itself by what it yields.
-    pub(super) fn is_natural(&self, count: usize) -> bool {
+    fn is_natural(&self, count: usize) -> bool {
         self.cost < UNNATURAL * (count + 1) as Cost
+    }
+
+    /// Whether a stretch that yields so many characters speaks for itself, beside what it costs as it stands.
+    pub(super) fn speaks(&self, count: usize, stands: Cost) -> bool {
+        self.cost < stands && is_natural(self.cost, stands, count + 1, UNNATURAL)
     }
 
     #[inline]
@@ -229,6 +240,7 @@ impl Plain {
             stands: 0,
             yields: 0,
             unsettled: false,
+            doubtful: false,
             natural: true,
             strained: 0,
             odd: false,
@@ -245,7 +257,7 @@ impl Plain {
                 return None;
             }
             let known = memory.stretches.find(text, start, &mut memory.pairs);
-            at = match known.and_then(|known| self.take(start, &known)) {
+            at = match known.and_then(|known| self.take(start, known)) {
                 Some(end) => end,
                 None => self.stretch(text, start, memory)?,
             };
@@ -344,7 +356,6 @@ impl Plain {
         }
         let units = filled.units;
         self.yields += yields;
-        self.stands = standing(text, pairs);
         self.agreement.agreeing = CodecSet::EMPTY.with(codec).bits();
         self.units.extend(units);
         self.units.sort_by_key(|unit| unit.start);
@@ -372,36 +383,34 @@ impl Plain {
     /// Whether what was read can be no garble of another layer, as far as can be told without another look: none that is whole, nor one that broke off, in a stretch that is
     /// hardly text. Mostly nobody has to know.
     fn is_settled(&self, text: &str, pairs: &mut Pairs) -> bool {
-        let goes_on = |pair: &[Unit]| matches!(pair, [unit, next] if unit.end == next.start && row(unit.c).leads() & row(next.c).cont != 0);
-        let breaks_off = |unit: &Unit| row(unit.c).leads() & LOSING != 0;
         let are_joined = |unit: &Unit, next: &Unit| {
             let between = text.as_bytes().get(unit.end..next.start);
             between.is_some_and(|between| !between.iter().any(u8::is_ascii))
         };
+        let mut stretches = self.units.chunk_by(are_joined);
         !self.unsettled
-            && !self.units.windows(2).any(goes_on)
-            && !self.units.chunk_by(are_joined).any(|stretch| {
-                stretch.iter().any(breaks_off)
-                    && Yielded::of(text, stretch, pairs).cost >= INCOMPLETE
-            })
+            && (!self.doubtful || !stretches.any(|stretch| goes_below(text, stretch, pairs)))
     }
 
     /// Takes a stretch that is known, if the codecs so far read it so, and gives its end.
     #[inline]
     fn take(&mut self, at: usize, known: &Stretch) -> Option<usize> {
-        let c = self.agreement.take_alone(&known.alone)?;
-        let end = at + usize::from(known.length);
-        self.units.push(Unit::whole(at..end, c));
+        let mut agreement = self.agreement;
+        agreement.take_alone(&known.alone)?;
+        self.agreement = agreement;
+        self.units.extend(known.units(at));
         self.strained += usize::from(known.strained);
         self.odd |= known.odd;
+        self.doubtful |= known.goes_below;
         self.stands += Cost::from(known.stands);
         self.yields += Cost::from(known.yields);
-        Some(end)
+        self.units.last().map(|last| last.end)
     }
 
     /// Reads the stretch at `at` up to the next ASCII, and gives its end. What is no whole sequence in it is a gap.
     fn stretch(&mut self, text: &str, at: usize, memory: &mut Memory) -> Option<usize> {
         let read = self.units.len();
+        self.doubtful = true;
         let end = self.walk(text, at, &mut memory.sequences)?;
         self.judge(text, at..end, read, &mut memory.pairs)?;
         Some(end)
@@ -462,13 +471,13 @@ impl Plain {
     ) -> Option<()> {
         let units = self.units.get(read..).unwrap_or_default();
         let yielded = Yielded::of(text, units, memory);
-        let (yields, pairs) = (yielded.cost, units.len() + 1);
+        let yields = yielded.cost;
         // Each stretch has to speak for itself, unless there is a layer below to speak for it.
         let natural = yielded.is_natural(units.len());
         let least = (self.yields + yields + self.entry.most() - self.stands).max(yields);
         let enough = if natural { least } else { Cost::MAX };
         let stands = stands(text, stretch, enough, memory);
-        if yields >= stands || !is_natural(yields, stands, pairs, UNNATURAL) {
+        if !yielded.speaks(units.len(), stands) {
             if self.is_settled(text, memory) {
                 return None;
             }
@@ -482,6 +491,14 @@ impl Plain {
     }
 }
 
+/// Whether what was read in a stretch may be the garble of another layer: one that is whole, or one that broke off, and is hardly text.
+pub(super) fn goes_below(text: &str, stretch: &[Unit], pairs: &mut Pairs) -> bool {
+    let goes_on = |pair: &[Unit]| matches!(pair, [unit, next] if unit.end == next.start && row(unit.c).leads() & row(next.c).cont != 0);
+    let breaks_off = |unit: &Unit| row(unit.c).leads() & LOSING != 0;
+    stretch.windows(2).any(goes_on)
+        || stretch.iter().any(breaks_off) && Yielded::of(text, stretch, pairs).cost >= INCOMPLETE
+}
+
 /// The character at a place, if it is ASCII; a line end where there is none.
 #[inline]
 pub(super) fn ascii(text: &str, place: Option<usize>) -> Option<char> {
@@ -490,14 +507,17 @@ pub(super) fn ascii(text: &str, place: Option<usize>) -> Option<char> {
     byte.is_ascii().then_some(char::from(byte))
 }
 
-/// What the stretches of a text that are not ASCII cost as they stand.
-fn standing(text: &str, pairs: &mut Pairs) -> Cost {
+/// What the stretches of a text that are not ASCII cost as they stand, or as much of that as is more than enough.
+fn standing(text: &str, enough: Cost, pairs: &mut Pairs) -> Cost {
     let mut sum = 0;
     let mut at = 0;
     while let Some(start) = next_stretch(text.as_bytes(), at) {
         let rest = text.get(start..).unwrap_or_default();
         at = start + rest.find(|c: char| c.is_ascii()).unwrap_or(rest.len());
-        sum += stands(text, start..at, Cost::MAX, pairs);
+        sum += stands(text, start..at, enough - sum, pairs);
+        if sum > enough {
+            break;
+        }
     }
     sum
 }

@@ -9,9 +9,9 @@ use crate::codec::utf8::{PUNCTUATION, Sequence};
 use crate::codec::{Codec, CodecSet, LOSING, Row, is_c1, multi_byte, row};
 use crate::model::{Cost, Glyph, cost, nats};
 use crate::repair::best_fit;
+use crate::repair::glaring::is_glaring;
 use crate::repair::loss::mark;
 use crate::repair::normalized;
-use crate::repair::scan::is_odd;
 use crate::repair::wide;
 
 /// What a character costs at least beside one that may itself be garbled.
@@ -57,7 +57,7 @@ pub(super) fn is_suspect(text: &str, at: usize) -> bool {
         return false;
     }
     let next = Seen::of(behind.next().unwrap_or('\n'));
-    if is_glaring(before, odd, next, behind) {
+    if is_glaring(text, at, [before, odd, next], behind) {
         return true;
     }
     let pair = Pair {
@@ -75,9 +75,9 @@ pub(super) fn is_suspect(text: &str, at: usize) -> bool {
 
 /// A character with what it is in the single-byte codecs.
 #[derive(Clone, Copy)]
-struct Seen {
-    c: char,
-    row: &'static Row,
+pub(super) struct Seen {
+    pub c: char,
+    pub row: &'static Row,
 }
 
 impl Seen {
@@ -284,40 +284,6 @@ fn may_break_off(row: &Row) -> bool {
 /// begin words.
 fn may_be_spaced(c: char) -> bool {
     !('\u{370}'..'\u{2000}').contains(&c)
-}
-
-/// Whether a sequence of three characters begins with the second of the odd pair, each beside the next an odd pair, or one of two that would be cheaper as what it was: so it
-/// is with most punctuation, and with most letters and spaces. Asking no further is quicker.
-fn is_glaring(before: Seen, odd: Seen, next: Seen, mut behind: Chars) -> bool {
-    const WINDOWS_1252: usize = Codec::Windows1252.index();
-    let [two, three, _] = odd.row.lead.map(|lead| lead & next.row.cont);
-    if two | three == 0 {
-        return false;
-    }
-    let third = behind.next().unwrap_or('\n');
-    let (a, b, right) = (Glyph::of(odd.c), Glyph::of(next.c), Glyph::of(third));
-    if three & row(third).cont != 0 {
-        return is_odd(a, b) && is_odd(b, right);
-    }
-    // Others are mostly sound letters side by side.
-    if two >> WINDOWS_1252 & 1 == 0 {
-        return false;
-    }
-    let byte = |seen: Seen| seen.row.bytes.get(WINDOWS_1252).copied();
-    let sequence = byte(odd).and_then(Sequence::start).zip(byte(next));
-    let code = sequence.and_then(|(lead, next)| lead.push(next).code_point());
-    code.and_then(char::from_u32).is_some_and(|c| {
-        let (left, c) = (Glyph::of(before.c), Glyph::of(c));
-        // One pair mostly costs more than both.
-        let yields = cost(left, c) + cost(c, right);
-        let mut stands = 0;
-        [(left, a), (a, b), (b, right)]
-            .into_iter()
-            .any(|(before, c)| {
-                stands += cost(before, c);
-                stands > yields
-            })
-    })
 }
 
 /// The characters about an odd pair, line ends where its line does not reach. What they are to the model and in the codecs is looked up when asked for:
