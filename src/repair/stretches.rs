@@ -11,8 +11,8 @@ use crate::repair::lattice::Unit;
 use crate::repair::pairs::Pairs;
 use crate::repair::plain::{self, Yielded};
 
-/// How many stretches are remembered at most, the last of those that share a place.
-const PLACES: usize = 512;
+/// How many places there are for stretches, each for the last two of those that share it.
+const PLACES: usize = 256;
 
 /// 2^64 over the golden ratio, and odd.
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -30,7 +30,7 @@ const NOTHING: char = '\0';
 /// The stretches that came last.
 #[derive(Default)]
 pub(super) struct Stretches {
-    places: Vec<Known>,
+    places: Vec<[Known; 2]>,
 }
 
 /// What is known of a stretch.
@@ -107,12 +107,15 @@ impl Stretches {
     pub(super) fn find(&mut self, text: &str, at: usize, pairs: &mut Pairs) -> Option<&Stretch> {
         let (key, length) = Key::at(text.as_bytes(), at)?;
         let place = key.mixed() % PLACES;
-        if self.places.get(place).is_none_or(|known| known.key != key) {
-            self.learn(key, place, text, at..at + length, pairs);
-        }
-        self.places.get(place)?.known.as_ref()
+        let known = |known: &[Known; 2]| known.iter().position(|known| known.key == key);
+        let which = match self.places.get(place).and_then(known) {
+            Some(which) => which,
+            None => self.learn(key, place, text, at..at + length, pairs),
+        };
+        self.places.get(place)?.get(which)?.known.as_ref()
     }
 
+    /// Puts it first.
     #[inline(never)]
     fn learn(
         &mut self,
@@ -121,14 +124,15 @@ impl Stretches {
         text: &str,
         stretch: Range<usize>,
         pairs: &mut Pairs,
-    ) {
+    ) -> usize {
         if self.places.is_empty() {
-            self.places.resize(PLACES, Known::default());
+            self.places.resize(PLACES, Default::default());
         }
-        if let Some(place) = self.places.get_mut(place) {
+        if let Some([first, second]) = self.places.get_mut(place) {
             let known = Stretch::of(text, stretch, pairs);
-            *place = Known { key, known };
+            *second = std::mem::replace(first, Known { key, known });
         }
+        0
     }
 }
 
