@@ -503,9 +503,7 @@ impl Inquiry<'_> {
             path: None,
             settled: false,
         };
-        // Below a limit, of ways that cost the same another may have been found.
-        let is_sure = manner.limit == UNLIMITED;
-        if manner.open && is_sure && !weighed.is_told() {
+        if manner.open && !weighed.is_told() {
             weighed.path = Some(self.lattice.path());
         }
         Some(weighed)
