@@ -99,9 +99,7 @@ fn line(text: &str, seen: Seen, engine: &mut Engine<'_>) -> Option<Cleaned> {
         allowed: Steps::ALL,
         changed: None,
     };
-    for step in Step::ALL.iter().filter(|step| step.is_before_repair()) {
-        line.run(*step);
-    }
+    line.run(Steps::ALL.before_repair());
     if line.changed.is_some() && !line.is_sound {
         line.is_sound = !is_suspect(line.text());
     }
@@ -110,8 +108,7 @@ fn line(text: &str, seen: Seen, engine: &mut Engine<'_>) -> Option<Cleaned> {
     if is_suspect {
         line.spare_garbles();
     }
-    let steps = Step::ALL.iter().filter(|step| !step.is_before_repair());
-    let is_changed = steps.fold(is_repaired, |changed, &step| line.run(step) | changed);
+    let is_changed = line.run(Steps::ALL.behind_repair()) | is_repaired;
     let is_done = line.is_sound && line.wanted.steps.is_empty();
     let (text, account) = line.changed?;
     Some(Cleaned {
@@ -138,20 +135,25 @@ struct Line<'l, 'e, 'o> {
 }
 
 impl Line<'_, '_, '_> {
-    /// Runs a step if it may do something, and tells whether that changed anything. Mostly but one of all may, so the others are to cost nothing.
-    #[inline(always)]
-    fn run(&mut self, step: Step) -> bool {
-        self.wanted.steps.contains(step) && self.allowed.contains(step) && self.rewrite(step)
+    /// Runs those of the steps that may do something, and tells whether that changed anything. Mostly but one of all may, so the others are to cost nothing.
+    fn run(&mut self, steps: Steps) -> bool {
+        let (mut left, mut is_changed) = (steps.and(self.allowed), false);
+        while let Some(step) = left.and(self.wanted.steps).first() {
+            left = left.behind(step);
+            is_changed |= self.rewrite(step);
+        }
+        is_changed
     }
 
     fn rewrite(&mut self, step: Step) -> bool {
         let text = current(self.text, &self.changed);
-        let Some(rewritten) = step.run(text, self.engine.options(), &self.wanted.sought) else {
+        let Some(rewritten) = step.run(text, self.engine.options(), &self.wanted) else {
             return false;
         };
+        let triggers = self.engine.triggers();
         self.wanted = match self.wanted.steps.without(step) {
-            Steps::NONE if step.leaves_nothing(&rewritten) => Wanted::default(),
-            _ => self.engine.triggers().of(&rewritten.text),
+            Steps::NONE if step.leaves_nothing(&rewritten, triggers) => Wanted::default(),
+            _ => triggers.of(&rewritten.text),
         };
         self.is_sound =
             self.is_sound && !scan::is_suspect_near(&rewritten.text, rewritten.places());

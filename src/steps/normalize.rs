@@ -13,7 +13,6 @@ use unicode_normalization::{
 };
 
 use super::rewrite::{Rewrite, Rewritten};
-use super::triggers::Sought;
 use crate::options::Normalization;
 use crate::tables::forms::{BLOCKS, PAGES};
 
@@ -30,17 +29,17 @@ pub(super) struct Normal {
 }
 
 impl Normal {
-    /// Takes it for one in a text that begins at a place of this one.
-    pub(super) fn count_from(&mut self, start: usize) {
-        self.cluster = self.cluster.start - start..self.cluster.end - start;
+    /// The same in a text that begins at a place of this one.
+    pub(super) fn behind(self, start: usize) -> Normal {
+        Normal {
+            cluster: self.cluster.start - start..self.cluster.end - start,
+            ..self
+        }
     }
 }
 
-pub(super) fn run<'s>(
-    mut rewrite: Rewrite<'_>,
-    sought: impl Iterator<Item = &'s Sought>,
-) -> Option<Rewritten> {
-    for Normal { cluster, text } in sought.filter_map(|sought| sought.normal.as_ref()) {
+pub(super) fn run(mut rewrite: Rewrite<'_>, normals: &[Normal]) -> Option<Rewritten> {
+    for Normal { cluster, text } in normals {
         rewrite.replace(cluster.clone(), text);
     }
     rewrite.finish()
