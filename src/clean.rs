@@ -16,23 +16,16 @@ const ROUNDS: u32 = 12;
 pub(crate) struct Cleaned {
     pub text: String,
     pub account: Account,
-    /// What there may be to do in it still for the steps.
+}
+
+/// What there may be to do still in a text that was cleaned.
+#[derive(Default)]
+struct Left {
+    /// For the steps.
     wanted: Wanted,
     /// Whether the repair has nothing to do in it: it has seen it as it is, and neither it nor a step behind it has changed anything, so they would not if they saw it again; or nothing
     /// in it is suspect.
     is_settled: bool,
-}
-
-impl Cleaned {
-    /// What was made of this in turn.
-    fn then(self, next: Cleaned) -> Cleaned {
-        Cleaned {
-            text: next.text,
-            account: self.account.then(next.account),
-            wanted: next.wanted,
-            is_settled: next.is_settled,
-        }
-    }
 }
 
 fn is_suspect(text: &str) -> bool {
@@ -41,34 +34,33 @@ fn is_suspect(text: &str) -> bool {
 
 /// Cleans a segment of which so much is known. `None` if it is to stay as it is.
 pub(crate) fn clean(segment: &str, seen: Seen, engine: &mut Engine<'_>) -> Option<Cleaned> {
-    let mut cleaned = line(segment, seen, engine)?;
+    let (mut cleaned, mut left) = line(segment, seen, engine)?;
     for _ in 1..ROUNDS {
-        match round(&mut cleaned, engine) {
-            None => return (cleaned.text != segment).then_some(cleaned),
-            Some(next) => cleaned = cleaned.then(next),
-        }
+        let Some((next, still)) = round(&cleaned.text, left, engine) else {
+            return (cleaned.text != segment).then_some(cleaned);
+        };
+        cleaned.text = next.text;
+        cleaned.account = cleaned.account.then(next.account);
+        left = still;
     }
     None
 }
 
 /// One round more through a text: line by line, since lines are independent.
-fn round(cleaned: &mut Cleaned, engine: &mut Engine<'_>) -> Option<Cleaned> {
-    let text = cleaned.text.as_str();
+fn round(text: &str, left: Left, engine: &mut Engine<'_>) -> Option<(Cleaned, Left)> {
     let first = memchr::memchr(b'\n', text.as_bytes());
     if first.is_none_or(|at| at + 1 == text.len()) {
-        if cleaned.is_settled && cleaned.wanted.steps.before_repair().is_empty() {
+        if left.is_settled && left.wanted.steps.before_repair().is_empty() {
             return None;
         }
         let seen = Seen {
-            wanted: std::mem::take(&mut cleaned.wanted),
+            wanted: left.wanted,
             is_suspect: is_suspect(text),
         };
         return line(text, seen, engine);
     }
     let mut all = Cleaned {
         text: String::with_capacity(text.len()),
-        wanted: Wanted::default(),
-        is_settled: false,
         account: Account::default(),
     };
     let (mut at, mut changed) = (0, false);
@@ -76,7 +68,7 @@ fn round(cleaned: &mut Cleaned, engine: &mut Engine<'_>) -> Option<Cleaned> {
         let seen = Seen::of(part, engine.triggers());
         match line(part, seen, engine) {
             None => all.text.push_str(part),
-            Some(cleaned) => {
+            Some((cleaned, _)) => {
                 all.account.append(cleaned.account, at, all.text.len());
                 all.text.push_str(&cleaned.text);
                 changed = true;
@@ -84,10 +76,11 @@ fn round(cleaned: &mut Cleaned, engine: &mut Engine<'_>) -> Option<Cleaned> {
         }
         at += part.len();
     }
-    changed.then_some(all)
+    changed.then(|| (all, Left::default()))
 }
+
 /// One round through a line.
-fn line(text: &str, seen: Seen, engine: &mut Engine<'_>) -> Option<Cleaned> {
+fn line(text: &str, seen: Seen, engine: &mut Engine<'_>) -> Option<(Cleaned, Left)> {
     if seen.has_nothing_to_do() {
         return None;
     }
@@ -110,13 +103,11 @@ fn line(text: &str, seen: Seen, engine: &mut Engine<'_>) -> Option<Cleaned> {
     }
     let is_changed = line.run(Steps::ALL.behind_repair()) | is_repaired;
     let is_done = line.is_sound && line.wanted.steps.is_empty();
-    let (text, account) = line.changed?;
-    Some(Cleaned {
-        text,
-        account,
+    let left = Left {
         wanted: line.wanted,
         is_settled: is_done || !is_changed,
-    })
+    };
+    Some((line.changed?, left))
 }
 
 /// A line on its way.
@@ -131,7 +122,7 @@ struct Line<'l, 'e, 'o> {
     /// The steps that may do something.
     allowed: Steps,
     /// What it has become, if anything has changed.
-    changed: Option<(String, Account)>,
+    changed: Option<Cleaned>,
 }
 
 impl Line<'_, '_, '_> {
@@ -201,13 +192,13 @@ impl Line<'_, '_, '_> {
     fn becomes(&mut self, text: String, account: Account) {
         let account = match self.changed.take() {
             None => account,
-            Some((_, before)) => before.then(account),
+            Some(before) => before.account.then(account),
         };
-        self.changed = Some((text, account));
+        self.changed = Some(Cleaned { text, account });
     }
 }
 
 /// A text as it is by now.
-fn current<'t>(text: &'t str, changed: &'t Option<(String, Account)>) -> &'t str {
-    changed.as_ref().map_or(text, |(text, _)| text)
+fn current<'t>(text: &'t str, changed: &'t Option<Cleaned>) -> &'t str {
+    changed.as_ref().map_or(text, |cleaned| &cleaned.text)
 }

@@ -52,6 +52,8 @@ pub(super) struct Search {
     settled: usize,
     /// Marks found to be what they should be, each at a place of its own. A text has few kinds of them, and to ask takes long.
     fixed: [char; KINDS],
+    /// The last character that was a cluster by itself and changed, and what it became. The next is the same more often than not.
+    alone: Option<(char, String)>,
 }
 
 const KINDS: usize = 16;
@@ -62,6 +64,7 @@ impl Search {
             form,
             settled: 0,
             fixed: ['\0'; KINDS],
+            alone: None,
         }
     }
 
@@ -69,6 +72,16 @@ impl Search {
     pub(super) fn change_at(&mut self, text: &str, at: usize, c: char) -> Option<Normal> {
         if at < self.settled || !moves(c, self.form) {
             return None;
+        }
+        let behind = at + c.len_utf8();
+        if let Some((_, normal)) = self.alone.as_ref().filter(|(alone, _)| *alone == c)
+            && end_of_cluster(text, behind) == behind
+        {
+            self.settled = behind;
+            return Some(Normal {
+                cluster: at..behind,
+                text: normal.clone(),
+            });
         }
         let before = text.get(self.settled..at)?;
         if before
@@ -78,7 +91,8 @@ impl Search {
         {
             return None;
         }
-        let start = if is_boundary(c) {
+        let begins = is_boundary(c);
+        let start = if begins {
             at
         } else {
             let boundary = before.char_indices().rev().find(|(_, c)| is_boundary(*c));
@@ -87,11 +101,17 @@ impl Search {
                 self.settled + place + usize::from(c == '\n')
             })
         };
-        let end = end_of_cluster(text, at + c.len_utf8());
+        let end = end_of_cluster(text, behind);
         let cluster = text.get(start..end)?;
         self.settled = end;
         let normal = normal(cluster, self.form);
-        (normal != cluster).then_some(Normal {
+        if normal == cluster {
+            return None;
+        }
+        if begins && end == behind {
+            self.alone = Some((c, normal.clone()));
+        }
+        Some(Normal {
             cluster: start..end,
             text: normal,
         })
