@@ -20,9 +20,9 @@ pub(crate) struct Cleaned {
 
 /// What there may be to do still in a text that was cleaned.
 #[derive(Default)]
-struct Left {
+struct Left<'p> {
     /// For the steps.
-    wanted: Wanted,
+    wanted: Wanted<'p>,
     /// Whether the repair has nothing to do in it: it has seen it as it is, and neither it nor a step behind it has changed anything, so they would not if they saw it again; or nothing
     /// in it is suspect.
     is_settled: bool,
@@ -33,7 +33,7 @@ fn is_suspect(text: &str) -> bool {
 }
 
 /// Cleans a segment of which so much is known. `None` if it is to stay as it is.
-pub(crate) fn clean(segment: &str, seen: Seen, engine: &mut Engine<'_>) -> Option<Cleaned> {
+pub(crate) fn clean(segment: &str, seen: Seen<'_>, engine: &mut Engine<'_>) -> Option<Cleaned> {
     let (mut cleaned, mut left) = line(segment, seen, engine)?;
     for _ in 1..ROUNDS {
         let Some((next, still)) = round(&cleaned.text, left, engine) else {
@@ -47,7 +47,7 @@ pub(crate) fn clean(segment: &str, seen: Seen, engine: &mut Engine<'_>) -> Optio
 }
 
 /// One round more through a text: line by line, since lines are independent.
-fn round(text: &str, left: Left, engine: &mut Engine<'_>) -> Option<(Cleaned, Left)> {
+fn round<'p>(text: &str, left: Left<'p>, engine: &mut Engine<'_>) -> Option<(Cleaned, Left<'p>)> {
     let first = memchr::memchr(b'\n', text.as_bytes());
     if first.is_none_or(|at| at + 1 == text.len()) {
         if left.is_settled && left.wanted.steps.before_repair().is_empty() {
@@ -80,7 +80,7 @@ fn round(text: &str, left: Left, engine: &mut Engine<'_>) -> Option<(Cleaned, Le
 }
 
 /// One round through a line.
-fn line(text: &str, seen: Seen, engine: &mut Engine<'_>) -> Option<(Cleaned, Left)> {
+fn line<'p>(text: &str, seen: Seen<'p>, engine: &mut Engine<'_>) -> Option<(Cleaned, Left<'p>)> {
     if seen.has_nothing_to_do() {
         return None;
     }
@@ -111,12 +111,12 @@ fn line(text: &str, seen: Seen, engine: &mut Engine<'_>) -> Option<(Cleaned, Lef
 }
 
 /// A line on its way.
-struct Line<'l, 'e, 'o> {
+struct Line<'l, 'p, 'e, 'o> {
     /// As it came.
     text: &'l str,
     engine: &'e mut Engine<'o>,
     /// What there may be to do for the steps in what it is now.
-    wanted: Wanted,
+    wanted: Wanted<'p>,
     /// Whether nothing in that is suspect, as far as is known.
     is_sound: bool,
     /// The steps that may do something.
@@ -125,7 +125,7 @@ struct Line<'l, 'e, 'o> {
     changed: Option<Cleaned>,
 }
 
-impl Line<'_, '_, '_> {
+impl Line<'_, '_, '_, '_> {
     /// Runs those of the steps that may do something, and tells whether that changed anything. Mostly but one of all may, so the others are to cost nothing.
     fn run(&mut self, steps: Steps) -> bool {
         let (mut left, mut is_changed) = (steps.and(self.allowed), false);

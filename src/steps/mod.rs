@@ -108,7 +108,12 @@ impl Step {
     }
 
     /// Runs the step on a segment in which so much was found for the steps. `None` if there is nothing to do.
-    pub(crate) fn run(self, text: &str, options: &Options, wanted: &Wanted) -> Option<Rewritten> {
+    pub(crate) fn run(
+        self,
+        text: &str,
+        options: &Options,
+        wanted: &Wanted<'_>,
+    ) -> Option<Rewritten> {
         let rewrite = || Rewrite::with_room(text, wanted.sought.len());
         let sought = || {
             let sought = wanted.sought.iter();

@@ -23,6 +23,7 @@ const PAGE: usize = 64;
 const COLUMNS: usize = 5;
 
 /// A cluster that is not in a form, and what it is there.
+#[derive(Clone)]
 pub(super) struct Normal {
     cluster: Range<usize>,
     text: String,

@@ -1,5 +1,6 @@
 //! The quick checks: where a text has anything for the steps to do, or for the repair to look at. Most text has nothing, so this is what both cost.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::normalize::{self, Normal, Search};
@@ -7,7 +8,7 @@ use super::signs::{self, Signs};
 use super::{Step, Steps, sought};
 use crate::model::scanned::Asked;
 use crate::options::{Normalization, Options};
-use crate::repair::scan::{Scan, Stop};
+use crate::repair::scan::{self, Scan, Stop};
 
 /// What to look for, by given options.
 #[derive(Clone, Copy)]
@@ -40,12 +41,17 @@ impl Triggers {
     }
 
     /// What a text, which begins where a line does, has for the steps.
-    pub(crate) fn of(self, text: &str) -> Wanted {
+    pub(crate) fn of(self, text: &str) -> Wanted<'static> {
         if self.steps.is_empty() {
             return Wanted::default();
         }
         let mut places = Places::new(self, text, Asked::NOTHING);
-        places.seen_in(0..text.len()).wanted
+        let steps = places.seen_in(0..text.len()).wanted.steps;
+        Wanted {
+            steps,
+            sought: Cow::Owned(places.sought),
+            normals: Cow::Owned(places.normals),
+        }
     }
 
     /// The place of the first sign in a text from a place on.
@@ -73,13 +79,13 @@ impl Triggers {
 
 /// What there may be to do for the steps in a text as it is.
 #[derive(Default)]
-pub(crate) struct Wanted {
+pub(crate) struct Wanted<'p> {
     /// The steps that may have something to do.
     pub steps: Steps,
     /// Where those of them have it that look for characters beyond ASCII, in order. They need not look again.
-    pub(super) sought: Vec<Sought>,
+    pub(super) sought: Cow<'p, [Sought]>,
     /// What the normalization is to change, in order.
-    pub(super) normals: Vec<Normal>,
+    pub(super) normals: Cow<'p, [Normal]>,
 }
 
 /// A character that steps look for, those besides the normalization.
@@ -91,16 +97,19 @@ pub(super) struct Sought {
 }
 
 /// What is known of a text that nobody has worked on yet.
-pub(crate) struct Seen {
-    pub wanted: Wanted,
+pub(crate) struct Seen<'p> {
+    pub wanted: Wanted<'p>,
     /// Whether there is anything for the repair to look at.
     pub is_suspect: bool,
 }
 
-impl Seen {
+impl Seen<'_> {
     /// What a text, which begins where a line does, has for the steps and for the repair.
-    pub(crate) fn of(text: &str, triggers: Triggers) -> Seen {
-        Places::new(triggers, text, Asked::ODD).seen_in(0..text.len())
+    pub(crate) fn of(text: &str, triggers: Triggers) -> Seen<'static> {
+        Seen {
+            wanted: triggers.of(text),
+            is_suspect: scan::first_suspect(text).is_some(),
+        }
     }
 
     pub(crate) fn has_nothing_to_do(&self) -> bool {
@@ -138,6 +147,9 @@ pub(crate) struct Places<'t> {
     normalization: Search,
     /// What the normalization makes of it.
     normal: Option<Normal>,
+    /// What was found in a segment: one after the other takes the same room.
+    sought: Vec<Sought>,
+    normals: Vec<Normal>,
 }
 
 impl<'t> Places<'t> {
@@ -153,6 +165,8 @@ impl<'t> Places<'t> {
             next: None,
             normalization: Search::new(triggers.form),
             normal: None,
+            sought: Vec::new(),
+            normals: Vec::new(),
         };
         places.sign = places.sign_from(0);
         places.advance();
@@ -165,8 +179,10 @@ impl<'t> Places<'t> {
     }
 
     /// Passes those in a segment, and tells what is to be done in it. Those before it are passed.
-    pub(crate) fn seen_in(&mut self, segment: Range<usize>) -> Seen {
-        let mut wanted = Wanted::default();
+    pub(crate) fn seen_in(&mut self, segment: Range<usize>) -> Seen<'_> {
+        let mut steps = Steps::NONE;
+        self.sought.clear();
+        self.normals.clear();
         while let Some(find) = self.next.take_if(|find| find.place < segment.end) {
             if find.is_suspect {
                 // The repair looks at all of the segment, so there is no need to know what else is suspect.
@@ -176,13 +192,12 @@ impl<'t> Places<'t> {
                     is_suspect: true,
                 };
             }
-            wanted.steps = wanted.steps.union(find.steps);
+            steps = steps.union(find.steps);
             let normal = self.normal.take();
-            wanted
-                .normals
+            self.normals
                 .extend(normal.map(|normal| normal.behind(segment.start)));
             if let Some(c) = find.sought {
-                wanted.sought.push(Sought {
+                self.sought.push(Sought {
                     place: find.place - segment.start,
                     c,
                     steps: find.steps,
@@ -191,7 +206,11 @@ impl<'t> Places<'t> {
             self.advance();
         }
         Seen {
-            wanted,
+            wanted: Wanted {
+                steps,
+                sought: Cow::Borrowed(&self.sought),
+                normals: Cow::Borrowed(&self.normals),
+            },
             is_suspect: false,
         }
     }
