@@ -124,20 +124,19 @@ impl<'t> Scan<'t> {
         if found.is_nothing() {
             found = self.look_among_last();
         }
-        if found.is_nothing() {
-            return None;
-        }
-        let end = self.place();
-        let c = self.text.get(..end)?.chars().next_back()?;
+        let place = self.place();
+        let rest = self.text.get(place..)?;
+        let c = rest.chars().next().filter(|_| !self.rest.is_empty())?;
+        self.pass(Kind::of(c), c.len_utf8());
         Some(Stop {
-            place: end - c.len_utf8(),
+            place,
             c,
             is_suspect: found.has(Asked::ODD),
             is_sought: found != Asked::ODD,
         })
     }
 
-    /// Goes on behind the next stop, or up to the last characters, of fewer bytes than are looked at together. What there was to stop for comes back.
+    /// Goes on to the next stop, or up to the last characters, of fewer bytes than are looked at together. What there was to stop for comes back.
     #[inline(always)]
     fn look_among_most(&mut self) -> Asked {
         while let Some(word) = self.word() {
@@ -200,14 +199,13 @@ impl<'t> Scan<'t> {
         self.rest = self.rest.get(length..).unwrap_or_default();
     }
 
-    /// What there is to stop for at the next character, of which kind and length are known. It is passed.
+    /// What there is to stop for at the next character, of which kind and length are known. If nothing, it is passed.
     #[inline(always)]
     fn look_at(&mut self, kind: Kind, length: usize) -> Asked {
         let asked = self.after.at(kind).of(self.asked);
         if !asked.is_nothing() {
             let found = confirmed(self.text, self.place(), asked);
             if !found.is_nothing() {
-                self.pass(kind, length);
                 return found;
             }
         }
