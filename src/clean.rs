@@ -16,23 +16,16 @@ const ROUNDS: u32 = 12;
 pub(crate) struct Cleaned {
     pub text: String,
     pub account: Account,
-    /// What there may be to do in it still for the steps.
-    wanted: Wanted,
+}
+
+/// What there may be to do still in a text that was cleaned.
+#[derive(Default)]
+struct Left<'p> {
+    /// For the steps.
+    wanted: Wanted<'p>,
     /// Whether the repair has nothing to do in it: it has seen it as it is, and neither it nor a step behind it has changed anything, so they would not if they saw it again; or nothing
     /// in it is suspect.
     is_settled: bool,
-}
-
-impl Cleaned {
-    /// What was made of this in turn.
-    fn then(self, next: Cleaned) -> Cleaned {
-        Cleaned {
-            text: next.text,
-            account: self.account.then(next.account),
-            wanted: next.wanted,
-            is_settled: next.is_settled,
-        }
-    }
 }
 
 fn is_suspect(text: &str) -> bool {
@@ -40,35 +33,34 @@ fn is_suspect(text: &str) -> bool {
 }
 
 /// Cleans a segment of which so much is known. `None` if it is to stay as it is.
-pub(crate) fn clean(segment: &str, seen: Seen, engine: &mut Engine<'_>) -> Option<Cleaned> {
-    let mut cleaned = line(segment, seen, engine)?;
+pub(crate) fn clean(segment: &str, seen: Seen<'_>, engine: &mut Engine<'_>) -> Option<Cleaned> {
+    let (mut cleaned, mut left) = line(segment, seen, engine)?;
     for _ in 1..ROUNDS {
-        match round(&mut cleaned, engine) {
-            None => return (cleaned.text != segment).then_some(cleaned),
-            Some(next) => cleaned = cleaned.then(next),
-        }
+        let Some((next, still)) = round(&cleaned.text, left, engine) else {
+            return (cleaned.text != segment).then_some(cleaned);
+        };
+        cleaned.text = next.text;
+        cleaned.account = cleaned.account.then(next.account);
+        left = still;
     }
     None
 }
 
 /// One round more through a text: line by line, since lines are independent.
-fn round(cleaned: &mut Cleaned, engine: &mut Engine<'_>) -> Option<Cleaned> {
-    let text = cleaned.text.as_str();
+fn round<'p>(text: &str, left: Left<'p>, engine: &mut Engine<'_>) -> Option<(Cleaned, Left<'p>)> {
     let first = memchr::memchr(b'\n', text.as_bytes());
     if first.is_none_or(|at| at + 1 == text.len()) {
-        if cleaned.is_settled && cleaned.wanted.steps.before_repair().is_empty() {
+        if left.is_settled && left.wanted.steps.before_repair().is_empty() {
             return None;
         }
         let seen = Seen {
-            wanted: std::mem::take(&mut cleaned.wanted),
+            wanted: left.wanted,
             is_suspect: is_suspect(text),
         };
         return line(text, seen, engine);
     }
     let mut all = Cleaned {
         text: String::with_capacity(text.len()),
-        wanted: Wanted::default(),
-        is_settled: false,
         account: Account::default(),
     };
     let (mut at, mut changed) = (0, false);
@@ -76,7 +68,7 @@ fn round(cleaned: &mut Cleaned, engine: &mut Engine<'_>) -> Option<Cleaned> {
         let seen = Seen::of(part, engine.triggers());
         match line(part, seen, engine) {
             None => all.text.push_str(part),
-            Some(cleaned) => {
+            Some((cleaned, _)) => {
                 all.account.append(cleaned.account, at, all.text.len());
                 all.text.push_str(&cleaned.text);
                 changed = true;
@@ -84,10 +76,11 @@ fn round(cleaned: &mut Cleaned, engine: &mut Engine<'_>) -> Option<Cleaned> {
         }
         at += part.len();
     }
-    changed.then_some(all)
+    changed.then(|| (all, Left::default()))
 }
+
 /// One round through a line.
-fn line(text: &str, seen: Seen, engine: &mut Engine<'_>) -> Option<Cleaned> {
+fn line<'p>(text: &str, seen: Seen<'p>, engine: &mut Engine<'_>) -> Option<(Cleaned, Left<'p>)> {
     if seen.has_nothing_to_do() {
         return None;
     }
@@ -99,9 +92,7 @@ fn line(text: &str, seen: Seen, engine: &mut Engine<'_>) -> Option<Cleaned> {
         allowed: Steps::ALL,
         changed: None,
     };
-    for step in Step::ALL.iter().filter(|step| step.is_before_repair()) {
-        line.run(*step);
-    }
+    line.run(Steps::ALL.before_repair());
     if line.changed.is_some() && !line.is_sound {
         line.is_sound = !is_suspect(line.text());
     }
@@ -110,48 +101,50 @@ fn line(text: &str, seen: Seen, engine: &mut Engine<'_>) -> Option<Cleaned> {
     if is_suspect {
         line.spare_garbles();
     }
-    let steps = Step::ALL.iter().filter(|step| !step.is_before_repair());
-    let is_changed = steps.fold(is_repaired, |changed, &step| line.run(step) | changed);
+    let is_changed = line.run(Steps::ALL.behind_repair()) | is_repaired;
     let is_done = line.is_sound && line.wanted.steps.is_empty();
-    let (text, account) = line.changed?;
-    Some(Cleaned {
-        text,
-        account,
+    let left = Left {
         wanted: line.wanted,
         is_settled: is_done || !is_changed,
-    })
+    };
+    Some((line.changed?, left))
 }
 
 /// A line on its way.
-struct Line<'l, 'e, 'o> {
+struct Line<'l, 'p, 'e, 'o> {
     /// As it came.
     text: &'l str,
     engine: &'e mut Engine<'o>,
     /// What there may be to do for the steps in what it is now.
-    wanted: Wanted,
+    wanted: Wanted<'p>,
     /// Whether nothing in that is suspect, as far as is known.
     is_sound: bool,
     /// The steps that may do something.
     allowed: Steps,
     /// What it has become, if anything has changed.
-    changed: Option<(String, Account)>,
+    changed: Option<Cleaned>,
 }
 
-impl Line<'_, '_, '_> {
-    /// Runs a step if it may do something, and tells whether that changed anything. Mostly but one of all may, so the others are to cost nothing.
-    #[inline(always)]
-    fn run(&mut self, step: Step) -> bool {
-        self.wanted.steps.contains(step) && self.allowed.contains(step) && self.rewrite(step)
+impl Line<'_, '_, '_, '_> {
+    /// Runs those of the steps that may do something, and tells whether that changed anything. Mostly but one of all may, so the others are to cost nothing.
+    fn run(&mut self, steps: Steps) -> bool {
+        let (mut left, mut is_changed) = (steps.and(self.allowed), false);
+        while let Some(step) = left.and(self.wanted.steps).first() {
+            left = left.behind(step);
+            is_changed |= self.rewrite(step);
+        }
+        is_changed
     }
 
     fn rewrite(&mut self, step: Step) -> bool {
         let text = current(self.text, &self.changed);
-        let Some(rewritten) = step.run(text, self.engine.options(), &self.wanted.sought) else {
+        let Some(rewritten) = step.run(text, self.engine.options(), &self.wanted) else {
             return false;
         };
+        let triggers = self.engine.triggers();
         self.wanted = match self.wanted.steps.without(step) {
-            Steps::NONE if step.leaves_nothing(&rewritten) => Wanted::default(),
-            _ => self.engine.triggers().of(&rewritten.text),
+            Steps::NONE if step.leaves_nothing(&rewritten, triggers) => Wanted::default(),
+            _ => triggers.of(&rewritten.text),
         };
         self.is_sound =
             self.is_sound && !scan::is_suspect_near(&rewritten.text, rewritten.places());
@@ -199,13 +192,13 @@ impl Line<'_, '_, '_> {
     fn becomes(&mut self, text: String, account: Account) {
         let account = match self.changed.take() {
             None => account,
-            Some((_, before)) => before.then(account),
+            Some(before) => before.account.then(account),
         };
-        self.changed = Some((text, account));
+        self.changed = Some(Cleaned { text, account });
     }
 }
 
 /// A text as it is by now.
-fn current<'t>(text: &'t str, changed: &'t Option<(String, Account)>) -> &'t str {
-    changed.as_ref().map_or(text, |(text, _)| text)
+fn current<'t>(text: &'t str, changed: &'t Option<Cleaned>) -> &'t str {
+    changed.as_ref().map_or(text, |cleaned| &cleaned.text)
 }

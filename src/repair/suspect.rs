@@ -98,20 +98,17 @@ impl Seen {
         if !before.is_ascii() || is_bruised || self.is_damaged() {
             return None;
         }
+        let next = || behind.clone().next().unwrap_or('\n');
         if self.row.is_empty() {
             // Nothing but a group can begin with it.
-            let next = || behind.clone().next().unwrap_or('\n');
             return Some(!self.is_foreign() && begins_group(self.c, next, from));
         }
-        // Before ASCII, it would have to be all that is left of a sequence, or the end of one that lost the rest.
-        let is_sound = before != ' '
-            && behind
-                .as_str()
-                .bytes()
-                .next()
-                .is_none_or(|byte| byte.is_ascii())
-            && !may_break_off(self.row)
-            && !may_lack_nbsp(self.row);
+        // It would have to begin a sequence, to be all that is left of one, or the end of one that lost the rest.
+        let next = next();
+        let is_sound = (next.is_ascii() || self.row.leads() & row(next).cont == 0)
+            && !(before == ' ' && may_be_spaced(self.c))
+            && !may_lack_nbsp(self.row)
+            && !(may_break_off(self.row) && is_incomplete(before, self.c, next));
         is_sound.then_some(false)
     }
 
@@ -222,11 +219,14 @@ impl Pair<'_> {
             return begins_group(seen.c, || next.c, self.from);
         }
         seen.row.leads() & next.row.cont != 0
-            || may_break_off(seen.row) && {
-                let [before, c, next] = [before, seen.c, next.c].map(Glyph::of);
-                cost(before, c) + cost(c, next) >= INCOMPLETE
-            }
+            || may_break_off(seen.row) && is_incomplete(before, seen.c, next.c)
     }
+}
+
+/// Whether a first byte costs so much between its neighbours that it may well be all that is left of a sequence.
+fn is_incomplete(before: char, c: char, next: char) -> bool {
+    let [before, c, next] = [before, c, next].map(Glyph::of);
+    cost(before, c) + cost(c, next) >= INCOMPLETE
 }
 
 /// Whether a garble of a multi-byte codec could begin with the character, at a place near which the text goes on with `from`.
@@ -271,7 +271,11 @@ fn lacks_nbsp(ahead: impl Iterator<Item = char>, seen: Seen, next: char) -> bool
 /// Whether a byte of a group that reaches up to the text may have been lost in it, as far as can be seen, and become `?`. The other mark of a lost byte, U+FFFD, is
 /// odd wherever it stands, and the scan finds it by itself.
 fn may_have_lost(text: &str) -> bool {
-    text.chars().take(FROM).any(|c| c == '?')
+    // So many bytes hold as many characters, and mostly there is none in them.
+    let near = text.as_bytes().first_chunk::<{ 4 * FROM }>();
+    let is_near =
+        near.is_none_or(|near| near.iter().fold(false, |any, &byte| any | (byte == b'?')));
+    is_near && text.chars().take(FROM).any(|c| c == '?')
 }
 
 /// Whether a first byte may be all that is left of a sequence.

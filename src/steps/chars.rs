@@ -77,24 +77,25 @@ pub(super) fn replace_compatible<'s>(
     mut rewrite: Rewrite<'_>,
     sought: impl Iterator<Item = &'s Sought>,
 ) -> Option<Rewritten> {
-    let mut compatible = String::new();
     for &Sought { place, c, .. } in sought {
-        compatible.clear();
-        match ascii_of_full_width(c) {
-            Some(ascii) => compatible.push(ascii),
-            None => compatible.extend(std::iter::once(c).nfkc()),
+        let range = place..place + c.len_utf8();
+        if let Some(ascii) = ascii_of_full_width(c) {
+            rewrite.replace(range, ascii.encode_utf8(&mut [0; 4]));
+            continue;
         }
+        let compatible: String = std::iter::once(c).nfkc().collect();
         if !compatible.starts_with(c) {
-            rewrite.replace(place..place + c.len_utf8(), &compatible);
+            rewrite.replace(range, &compatible);
         }
     }
     rewrite.finish()
 }
 
-/// What most of them are compatible with. To ask about all takes long.
+/// What most of them are compatible with: the ideographic space and full-width ASCII. To ask about all takes long.
 fn ascii_of_full_width(c: char) -> Option<char> {
     const FROM_ASCII: u32 = 0xFEE0;
     match c {
+        '\u{3000}' => Some(' '),
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - FROM_ASCII),
         _ => None,
     }

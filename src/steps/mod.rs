@@ -22,7 +22,7 @@ use std::fmt;
 
 use crate::options::{Entities, Normalization, Options};
 use rewrite::{Rewrite, Rewritten};
-use triggers::Sought;
+use triggers::{Triggers, Wanted};
 
 pub(crate) use normalize::is_boundary;
 
@@ -107,15 +107,18 @@ impl Step {
         }
     }
 
-    /// Whether it runs before the repair.
-    pub(crate) fn is_before_repair(self) -> bool {
-        self < Step::C1
-    }
-
     /// Runs the step on a segment in which so much was found for the steps. `None` if there is nothing to do.
-    pub(crate) fn run(self, text: &str, options: &Options, sought: &[Sought]) -> Option<Rewritten> {
-        let rewrite = || Rewrite::with_room(text, sought.len());
-        let sought = || sought.iter().filter(|sought| sought.steps.contains(self));
+    pub(crate) fn run(
+        self,
+        text: &str,
+        options: &Options,
+        wanted: &Wanted<'_>,
+    ) -> Option<Rewritten> {
+        let rewrite = || Rewrite::with_room(text, wanted.sought.len());
+        let sought = || {
+            let sought = wanted.sought.iter();
+            sought.filter(|sought| sought.steps.contains(self))
+        };
         match self {
             // Done with when there is text.
             Step::Surrogates => None,
@@ -131,16 +134,19 @@ impl Step {
             Step::Width => chars::replace_compatible(rewrite(), sought()),
             Step::Quotes => chars::replace(rewrite(), sought(), chars::straight_quote),
             Step::LineBreaks => line_breaks::unify(text),
-            Step::Normalization => normalize::run(rewrite(), sought()),
+            Step::Normalization => normalize::run(rewrite(), &wanted.normals),
         }
     }
 
     /// Whether what the step has written is nothing to any step. What most text has is quotes, and letters that a form composes or takes apart. A straight quote is nothing to
-    /// any, and what is not ASCII is by itself what it is.
-    pub(crate) fn leaves_nothing(self, rewritten: &Rewritten) -> bool {
+    /// any, and what a form makes of something is by itself what it is; all else may join with what is behind it.
+    pub(crate) fn leaves_nothing(self, rewritten: &Rewritten, triggers: Triggers) -> bool {
         match self {
             Step::Quotes => true,
             Step::Normalization => rewritten.written().all(sought::has_nothing),
+            Step::C1 | Step::Ligatures | Step::Width => {
+                triggers.find_nothing_at(&rewritten.text, rewritten.places())
+            }
             _ => false,
         }
     }
@@ -190,6 +196,16 @@ impl Steps {
         Steps(self.0 & !(1 << step as u16))
     }
 
+    /// The first of them.
+    pub(crate) fn first(self) -> Option<Step> {
+        Step::ALL.get(self.0.trailing_zeros() as usize).copied()
+    }
+
+    /// Those of them that come behind a step.
+    pub(crate) fn behind(self, step: Step) -> Steps {
+        Steps(self.0 & !((2 << step as u16) - 1))
+    }
+
     pub(crate) fn contains(self, step: Step) -> bool {
         self.0 & 1 << step as u16 != 0
     }
@@ -198,7 +214,7 @@ impl Steps {
         self.0 == 0
     }
 
-    fn and(self, other: Steps) -> Steps {
+    pub(crate) fn and(self, other: Steps) -> Steps {
         Steps(self.0 & other.0)
     }
 
@@ -209,6 +225,11 @@ impl Steps {
     /// Those of them that run before the repair.
     pub(crate) fn before_repair(self) -> Steps {
         Steps(self.0 & ((1 << Step::C1 as u16) - 1))
+    }
+
+    /// Those of them that run after it.
+    pub(crate) fn behind_repair(self) -> Steps {
+        self.behind(Step::QuotedPrintable)
     }
 
     /// Those of them that may touch a garble.

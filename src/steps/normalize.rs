@@ -13,7 +13,6 @@ use unicode_normalization::{
 };
 
 use super::rewrite::{Rewrite, Rewritten};
-use super::triggers::Sought;
 use crate::options::Normalization;
 use crate::tables::forms::{BLOCKS, PAGES};
 
@@ -24,23 +23,24 @@ const PAGE: usize = 64;
 const COLUMNS: usize = 5;
 
 /// A cluster that is not in a form, and what it is there.
+#[derive(Clone)]
 pub(super) struct Normal {
     cluster: Range<usize>,
     text: String,
 }
 
 impl Normal {
-    /// Takes it for one in a text that begins at a place of this one.
-    pub(super) fn count_from(&mut self, start: usize) {
-        self.cluster = self.cluster.start - start..self.cluster.end - start;
+    /// The same in a text that begins at a place of this one.
+    pub(super) fn behind(self, start: usize) -> Normal {
+        Normal {
+            cluster: self.cluster.start - start..self.cluster.end - start,
+            ..self
+        }
     }
 }
 
-pub(super) fn run<'s>(
-    mut rewrite: Rewrite<'_>,
-    sought: impl Iterator<Item = &'s Sought>,
-) -> Option<Rewritten> {
-    for Normal { cluster, text } in sought.filter_map(|sought| sought.normal.as_ref()) {
+pub(super) fn run(mut rewrite: Rewrite<'_>, normals: &[Normal]) -> Option<Rewritten> {
+    for Normal { cluster, text } in normals {
         rewrite.replace(cluster.clone(), text);
     }
     rewrite.finish()
@@ -53,6 +53,8 @@ pub(super) struct Search {
     settled: usize,
     /// Marks found to be what they should be, each at a place of its own. A text has few kinds of them, and to ask takes long.
     fixed: [char; KINDS],
+    /// The last character that was a cluster by itself and changed, and what it became. The next is the same more often than not.
+    alone: Option<(char, String)>,
 }
 
 const KINDS: usize = 16;
@@ -63,6 +65,7 @@ impl Search {
             form,
             settled: 0,
             fixed: ['\0'; KINDS],
+            alone: None,
         }
     }
 
@@ -70,6 +73,16 @@ impl Search {
     pub(super) fn change_at(&mut self, text: &str, at: usize, c: char) -> Option<Normal> {
         if at < self.settled || !moves(c, self.form) {
             return None;
+        }
+        let behind = at + c.len_utf8();
+        if let Some((_, normal)) = self.alone.as_ref().filter(|(alone, _)| *alone == c)
+            && end_of_cluster(text, behind) == behind
+        {
+            self.settled = behind;
+            return Some(Normal {
+                cluster: at..behind,
+                text: normal.clone(),
+            });
         }
         let before = text.get(self.settled..at)?;
         if before
@@ -79,7 +92,8 @@ impl Search {
         {
             return None;
         }
-        let start = if is_boundary(c) {
+        let begins = is_boundary(c);
+        let start = if begins {
             at
         } else {
             let boundary = before.char_indices().rev().find(|(_, c)| is_boundary(*c));
@@ -88,11 +102,17 @@ impl Search {
                 self.settled + place + usize::from(c == '\n')
             })
         };
-        let end = end_of_cluster(text, at + c.len_utf8());
+        let end = end_of_cluster(text, behind);
         let cluster = text.get(start..end)?;
         self.settled = end;
         let normal = normal(cluster, self.form);
-        (normal != cluster).then_some(Normal {
+        if normal == cluster {
+            return None;
+        }
+        if begins && end == behind {
+            self.alone = Some((c, normal.clone()));
+        }
+        Some(Normal {
             cluster: start..end,
             text: normal,
         })

@@ -63,8 +63,8 @@ impl<'t> Rewrite<'t> {
 
     /// Copies what stands before a place.
     pub(crate) fn copy_to(&mut self, place: usize) {
-        if self.changes.is_empty() && self.out.is_empty() {
-            self.out.reserve(self.text.len() + GROWTH);
+        if self.out.capacity() == 0 {
+            self.out = String::with_capacity(self.text.len() + GROWTH);
         }
         self.out
             .push_str(self.text.get(self.done..place).unwrap_or_default());

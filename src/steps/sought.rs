@@ -68,6 +68,10 @@ pub(super) const fn by(c: char) -> Steps {
     if matches!(c, '\u{300}'..='\u{1FFF}' | '\u{3001}'..='\u{FAFF}' | '\u{10000}'..) {
         return Steps::NONE;
     }
+    // Most of what is found is a quote, which no other step looks for.
+    if chars::straight_quote(c).is_some() {
+        return Steps::NONE.with(Step::Quotes);
+    }
     let mut steps = Steps::NONE;
     if chars::is_control(c) {
         steps = steps.with(Step::ControlCharacters);
@@ -83,9 +87,6 @@ pub(super) const fn by(c: char) -> Steps {
     }
     if chars::is_of_other_width(c) {
         steps = steps.with(Step::Width);
-    }
-    if chars::straight_quote(c).is_some() {
-        steps = steps.with(Step::Quotes);
     }
     if line_breaks::is_other_break(c) {
         steps = steps.with(Step::LineBreaks);

@@ -1,13 +1,14 @@
 //! The quick checks: where a text has anything for the steps to do, or for the repair to look at. Most text has nothing, so this is what both cost.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use super::normalize::{Normal, Search};
+use super::normalize::{self, Normal, Search};
 use super::signs::{self, Signs};
 use super::{Step, Steps, sought};
 use crate::model::scanned::Asked;
 use crate::options::{Normalization, Options};
-use crate::repair::scan::{Scan, Stop};
+use crate::repair::scan::{self, Scan, Stop};
 
 /// What to look for, by given options.
 #[derive(Clone, Copy)]
@@ -40,55 +41,75 @@ impl Triggers {
     }
 
     /// What a text, which begins where a line does, has for the steps.
-    pub(crate) fn of(self, text: &str) -> Wanted {
+    pub(crate) fn of(self, text: &str) -> Wanted<'static> {
         if self.steps.is_empty() {
             return Wanted::default();
         }
         let mut places = Places::new(self, text, Asked::NOTHING);
-        places.seen_in(0..text.len()).wanted
+        let steps = places.seen_in(0..text.len()).wanted.steps;
+        Wanted {
+            steps,
+            sought: Cow::Owned(places.sought),
+            normals: Cow::Owned(places.normals),
+        }
+    }
+
+    /// The place of the first sign in a text from a place on.
+    fn sign_from(self, text: &str, from: usize) -> Option<usize> {
+        let found = self.signs?.first(text.as_bytes().get(from..)?);
+        found.map(|place| from + place)
+    }
+
+    /// Whether no step looks for anything in what was written at these places of a text, nor behind it, where something may join with it, nor for anything in ASCII, which it
+    /// may be part of.
+    pub(super) fn find_nothing_at(
+        self,
+        text: &str,
+        mut places: impl Iterator<Item = Range<usize>>,
+    ) -> bool {
+        let are_nothing = places.all(|place| {
+            let behind = text.get(place.end..).unwrap_or_default();
+            let written = text.get(place).unwrap_or_default();
+            let mut chars = written.chars().chain(behind.chars().next());
+            chars.all(|c| sought::by(c).is_empty() && !normalize::moves(c, self.form))
+        });
+        are_nothing && self.sign_from(text, 0).is_none()
     }
 }
 
 /// What there may be to do for the steps in a text as it is.
 #[derive(Default)]
-pub(crate) struct Wanted {
+pub(crate) struct Wanted<'p> {
     /// The steps that may have something to do.
     pub steps: Steps,
     /// Where those of them have it that look for characters beyond ASCII, in order. They need not look again.
-    pub sought: Vec<Sought>,
+    pub(super) sought: Cow<'p, [Sought]>,
+    /// What the normalization is to change, in order.
+    pub(super) normals: Cow<'p, [Normal]>,
 }
 
-/// A character that steps look for.
-pub(crate) struct Sought {
+/// A character that steps look for, those besides the normalization.
+#[derive(Clone, Copy)]
+pub(super) struct Sought {
     pub place: usize,
     pub c: char,
     pub steps: Steps,
-    /// What the normalization makes of it, if it is among the steps.
-    pub(super) normal: Option<Normal>,
-}
-
-impl Sought {
-    /// The same in a text that begins at a place of this one.
-    fn behind(mut self, start: usize) -> Sought {
-        if let Some(normal) = &mut self.normal {
-            normal.count_from(start);
-        }
-        self.place -= start;
-        self
-    }
 }
 
 /// What is known of a text that nobody has worked on yet.
-pub(crate) struct Seen {
-    pub wanted: Wanted,
+pub(crate) struct Seen<'p> {
+    pub wanted: Wanted<'p>,
     /// Whether there is anything for the repair to look at.
     pub is_suspect: bool,
 }
 
-impl Seen {
+impl Seen<'_> {
     /// What a text, which begins where a line does, has for the steps and for the repair.
-    pub(crate) fn of(text: &str, triggers: Triggers) -> Seen {
-        Places::new(triggers, text, Asked::ODD).seen_in(0..text.len())
+    pub(crate) fn of(text: &str, triggers: Triggers) -> Seen<'static> {
+        Seen {
+            wanted: triggers.of(text),
+            is_suspect: scan::first_suspect(text).is_some(),
+        }
     }
 
     pub(crate) fn has_nothing_to_do(&self) -> bool {
@@ -101,8 +122,8 @@ struct Find {
     place: usize,
     steps: Steps,
     is_suspect: bool,
-    /// What steps look for there, if it is not in ASCII.
-    sought: Option<Sought>,
+    /// The character there that steps look for, if it is not in ASCII.
+    sought: Option<char>,
 }
 
 impl Find {
@@ -124,6 +145,11 @@ pub(crate) struct Places<'t> {
     /// What is next of both, and has something to do.
     next: Option<Find>,
     normalization: Search,
+    /// What the normalization makes of it.
+    normal: Option<Normal>,
+    /// What was found in a segment: one after the other takes the same room.
+    sought: Vec<Sought>,
+    normals: Vec<Normal>,
 }
 
 impl<'t> Places<'t> {
@@ -138,6 +164,9 @@ impl<'t> Places<'t> {
             is_passed: true,
             next: None,
             normalization: Search::new(triggers.form),
+            normal: None,
+            sought: Vec::new(),
+            normals: Vec::new(),
         };
         places.sign = places.sign_from(0);
         places.advance();
@@ -150,8 +179,10 @@ impl<'t> Places<'t> {
     }
 
     /// Passes those in a segment, and tells what is to be done in it. Those before it are passed.
-    pub(crate) fn seen_in(&mut self, segment: Range<usize>) -> Seen {
-        let mut wanted = Wanted::default();
+    pub(crate) fn seen_in(&mut self, segment: Range<usize>) -> Seen<'_> {
+        let mut steps = Steps::NONE;
+        self.sought.clear();
+        self.normals.clear();
         while let Some(find) = self.next.take_if(|find| find.place < segment.end) {
             if find.is_suspect {
                 // The repair looks at all of the segment, so there is no need to know what else is suspect.
@@ -161,15 +192,25 @@ impl<'t> Places<'t> {
                     is_suspect: true,
                 };
             }
-            wanted.steps = wanted.steps.union(find.steps);
-            let sought = find.sought.filter(|sought| !sought.steps.is_empty());
-            wanted
-                .sought
-                .extend(sought.map(|sought| sought.behind(segment.start)));
+            steps = steps.union(find.steps);
+            let normal = self.normal.take();
+            self.normals
+                .extend(normal.map(|normal| normal.behind(segment.start)));
+            if let Some(c) = find.sought {
+                self.sought.push(Sought {
+                    place: find.place - segment.start,
+                    c,
+                    steps: find.steps,
+                });
+            }
             self.advance();
         }
         Seen {
-            wanted,
+            wanted: Wanted {
+                steps,
+                sought: Cow::Borrowed(&self.sought),
+                normals: Cow::Borrowed(&self.normals),
+            },
             is_suspect: false,
         }
     }
@@ -183,6 +224,7 @@ impl<'t> Places<'t> {
             self.scan = Scan::from(self.text, end, self.scan.asked);
             self.is_passed = true;
         }
+        self.normal = None;
         self.advance();
     }
 
@@ -209,38 +251,32 @@ impl<'t> Places<'t> {
             }
             (_, Some(stop)) => {
                 self.is_passed = true;
-                let sought = stop.is_sought.then(|| self.sought_at(stop.place, stop.c));
+                let steps = match stop.is_sought {
+                    true => self.steps_at(stop.place, stop.c),
+                    false => Steps::NONE,
+                };
                 Some(Find {
                     place: stop.place,
-                    steps: sought.as_ref().map_or(Steps::NONE, |sought| sought.steps),
+                    steps,
                     is_suspect: stop.is_suspect,
-                    sought,
+                    sought: (!steps.is_empty()).then_some(stop.c),
                 })
             }
             _ => None,
         }
     }
 
-    fn sought_at(&mut self, place: usize, c: char) -> Sought {
+    fn steps_at(&mut self, place: usize, c: char) -> Steps {
         let steps = sought::by(c).and(self.triggers.steps);
-        let normal = self.normalization.change_at(self.text, place, c);
-        Sought {
-            place,
-            c,
-            steps: match normal.is_some() {
-                true => steps.with(Step::Normalization),
-                false => steps,
-            },
-            normal,
+        self.normal = self.normalization.change_at(self.text, place, c);
+        match self.normal {
+            Some(_) => steps.with(Step::Normalization),
+            None => steps,
         }
     }
 
     fn sign_from(&self, from: usize) -> Option<usize> {
-        let found = self
-            .triggers
-            .signs?
-            .first(self.text.as_bytes().get(from..)?);
-        found.map(|place| from + place)
+        self.triggers.sign_from(self.text, from)
     }
 }
 
