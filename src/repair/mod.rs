@@ -21,6 +21,7 @@ mod fill;
 mod gaps;
 mod glaring;
 pub(crate) mod lattice;
+mod lookalikes;
 pub(crate) mod loss;
 mod memory;
 mod normalized;

@@ -15,6 +15,7 @@ use crate::repair::best_fit;
 use crate::repair::fee::{self, Entry};
 use crate::repair::gaps::{Filled, Told};
 use crate::repair::lattice::{Reading, Unit, is_vague, strain, strains};
+use crate::repair::lookalikes::are_lookalikes;
 use crate::repair::memory::{Lent, Memory};
 use crate::repair::pairs::{Pair, Pairs};
 use crate::repair::rewrite;
@@ -96,7 +97,9 @@ pub(crate) fn read(
                     return None;
                 }
                 // Only of what is text in the end it matters whether that is natural.
-                return (lead > strain && (natural || lossy)).then_some(layers);
+                let wins = lead > strain && (natural || lossy);
+                let first = layers.first().filter(|_| wins)?;
+                return (!are_lookalikes(segment, &first.units)).then_some(layers);
             }
         }
     }

@@ -9,6 +9,7 @@ use crate::model::{Cost, Glyph, cost, nats};
 use crate::options::{Lost, Options};
 use crate::repair::fee::{self, Entry};
 use crate::repair::lattice::{Lattice, Manner, Path, Reading, UNLIMITED, Unit, Yield};
+use crate::repair::lookalikes::are_lookalikes;
 use crate::repair::loss::Losses;
 use crate::repair::open::Opens;
 use crate::repair::window::{Traces, Window};
@@ -492,6 +493,9 @@ impl Inquiry<'_> {
 
     fn read(&mut self, codec: Codec, manner: Manner) -> Option<Weighed> {
         let reading = self.lattice.read(self.window, codec, manner)?;
+        if are_lookalikes(self.text, &reading.units) {
+            return None;
+        }
         let lead = self.window.cost
             - reading.cost
             - fee::fee(self.text, codec, &reading.units, self.entry);
