@@ -17,7 +17,7 @@ pub(crate) const LEAD: Cost = nats(8.0);
 /// How much more a short garble by itself needs: there is next to nothing to weigh it by.
 const ALONE: Cost = nats(3.5);
 
-/// How much more where that is all mathematical signs and Greek, such as the root of pi.
+/// How much more where that is all mathematical signs and Greek, such as the root of pi, or the corner of a box.
 const FORMULA: Cost = nats(5.0);
 
 /// What is called a loss and leaves something of each byte there.
@@ -423,11 +423,13 @@ fn begins_with_capital(text: &str, unit: &Unit, behind: fn(char) -> bool) -> boo
         })
 }
 
-/// Whether the garble is made of mathematical signs and Greek letters.
+/// Whether the garble is made of mathematical signs and Greek letters, or of single lines of a box, which meet.
 fn is_formula(text: &str, unit: &Unit) -> bool {
     let garble = text.get(unit.start..unit.end).unwrap_or_default();
     let of_formula = |c| matches!(c, '\u{370}'..='\u{3FF}' | '\u{2200}'..='\u{22FF}' | '\u{B5}');
+    let of_box = |c| matches!(c, '\u{2500}'..='\u{254B}');
     garble.chars().all(of_formula) && garble.contains(|c| ('\u{2200}'..='\u{22FF}').contains(&c))
+        || garble.chars().all(of_box)
 }
 
 /// Whether the garble is one of two characters at most that stands beside no letter, and could be something else.
