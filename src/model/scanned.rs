@@ -16,8 +16,12 @@ pub(crate) struct Kind(u8);
 const KINDS: usize = 256;
 
 /// Characters that are odd together, two by two, though others of their classes are not: each has a kind of its own. `GÇ` begins the punctuation that was squeezed into
-/// Windows-1252, and `рџ` all emoji in Windows-1251.
-const PAIRS: [[char; 2]; 2] = [['G', '\u{C7}'], ['\u{440}', '\u{45F}']];
+/// Windows-1252, and `рџ` all emoji in Windows-1251; `┬┐` is the question mark that begins a question in Spanish, in the codecs of DOS.
+const PAIRS: [[char; 2]; 3] = [
+    ['G', '\u{C7}'],
+    ['\u{440}', '\u{45F}'],
+    ['\u{252C}', '\u{2510}'],
+];
 const PAIRED: u8 = CLASSES as u8;
 
 /// What may stand for lost bytes, which is odd behind some first bytes of Windows-1252, though a full stop is not: it has a kind of its own.

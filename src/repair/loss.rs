@@ -161,6 +161,8 @@ pub(crate) mod costs {
     pub(crate) const MULTI_BYTE: Cost = nats(4.0);
     /// For each byte that went through one layer only, where two are looked for.
     pub(crate) const UNEVEN: Cost = nats(7.0);
+    /// How much less a space costs before what is a word with `à` before it, and none without.
+    pub(crate) const CONTRACTED: Cost = nats(6.0);
     /// A C1 control that is a character of Windows-1252.
     pub(crate) const C1: Cost = nats(2.0);
     /// The same if it was written as UTF-8, and misread once more: quotes and dashes stand behind a capital with a circumflex where letters are talked of.

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::ascii;
-use crate::codec::{Codec, CodecSet, LOSING, row};
+use crate::codec::{Codec, CodecSet, LOSING, is_c1, row};
 use crate::model::{Cost, nats};
 use crate::options::{Lost, Options};
 use crate::repair::agreement::{Agreement, Sequences};
@@ -152,6 +152,19 @@ impl Filled {
         let mut sums = self.sums.iter();
         sums.all(|sum| is_natural(sum.yields, sum.stands, sum.pairs, most))
     }
+}
+
+/// Whether what lost something may have the rest of it in the next character, which went through a layer more: behind a control that Windows-1252 has a sign for, that is another such sign.
+fn may_be_uneven(text: &str, units: &[Unit]) -> bool {
+    units.windows(2).any(|pair| {
+        let [unit, next] = pair else { return false };
+        let garble = text.get(unit.start..unit.end).unwrap_or_default();
+        unit.end == next.start
+            && !unit.losses.is_empty()
+            && garble.contains(is_c1)
+            && next.c > '\u{FF}'
+            && CodecSet::from_bits(row(next.c).cont).contains(Codec::Windows1252)
+    })
 }
 
 /// Whether a reading with so many pairs is natural text, or at least a lot better than what stands there.
@@ -365,7 +378,8 @@ impl Plain {
         (self.unsettled, self.odd) = (true, true);
         // Punctuation is out of place easily, letters hardly ever are.
         let strange = strange(text, &self.units).any(char::is_alphabetic);
-        (!strange && !is_vague(&self.units)).then_some(())
+        let uneven = codec.has_c1_controls() && may_be_uneven(text, &self.units);
+        (!strange && !uneven && !is_vague(&self.units)).then_some(())
     }
 
     /// The first of the codecs that agree.

@@ -86,6 +86,8 @@ pub(crate) struct Traces {
     pub parted: bool,
     /// Two spaces follow the first byte of a garble: the first of them was a U+00A0, and others will have become spaces too.
     pub spaced: bool,
+    /// Behind the first byte of a garble and a space stands what is a word with `à` before it.
+    pub contracted: bool,
     /// A capital beyond ASCII stands right behind a small letter: nobody put it into small letters, or into capitals.
     pub mixed_case: bool,
     /// The straight quotes in it make pairs, so that none of them need be part of a garble.
@@ -143,10 +145,22 @@ impl Traces {
             }
             traces.marked |= behind.starts_with('?');
             traces.spaced |= behind.starts_with("  ") && row(last).leads() != 0;
+            traces.contracted |= row(last).leads() != 0 && is_contracted(behind);
             rest = behind;
         }
         traces
     }
+}
+
+/// Whether a text goes on with a space and the rest of a Portuguese pronoun that `à` has grown together with: àquele, àquela and more of them. By itself the rest is a word of no language that
+/// has `à`.
+fn is_contracted(text: &str) -> bool {
+    let rest = text.strip_prefix(" quel");
+    let rest = rest.and_then(|rest| rest.strip_prefix(['e', 'a']));
+    rest.is_some_and(|rest| {
+        let rest = rest.strip_prefix('s').unwrap_or(rest);
+        !rest.starts_with(char::is_alphanumeric)
+    })
 }
 
 /// Whether the straight quotes of a text make pairs, of which none begins right behind a letter, a digit or what may be part of a garble.

@@ -67,6 +67,8 @@ pub(crate) struct Channel {
     nbsp_lead: Option<u8>,
     space: Cost,
     stripped: Cost,
+    /// Whether some space in this window stands before what is a word with `à` before it.
+    contracted: bool,
     soft_hyphen: Option<u8>,
     /// What it costs in this window that letters changed their case.
     recased: Cost,
@@ -179,6 +181,7 @@ impl Channel {
                 } else {
                     0
                 },
+            contracted: traces.contracted,
             soft_hyphen: byte('\u{AD}').filter(|&byte| is_continuation(byte)),
             straightened: costs::STRAIGHTENED
                 + if traces.paired {

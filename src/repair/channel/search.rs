@@ -225,6 +225,10 @@ impl Search<'_> {
                 lose(cut, byte, 1, Losses::QUESTION_MARK, cost);
             }
         }
+        let after = self.syms.get(usize::from(partial.taken) + 1);
+        let contracted = self.channel.contracted
+            && self.lead == ACCENTED
+            && after.is_some_and(|sym| sym.c == 'q');
         // A space behind what ends here was the U+00A0, or stood behind a byte that is gone. Both take it, to be weighed against each other.
         let space = next.is_some_and(|sym| sym.c == ' ');
         let takes_space = space && partial.sequence.is_last();
@@ -238,7 +242,8 @@ impl Search<'_> {
             .for_each(|byte| lose(gone, byte, taken, Losses::DROPPED, dropped));
         if let Some(nbsp) = nbsp {
             if space {
-                lose(partial, nbsp, 1, Losses::SPACE, space_cost);
+                let less = if contracted { costs::CONTRACTED } else { 0 };
+                lose(partial, nbsp, 1, Losses::SPACE, space_cost - less);
             }
             // A mark tells of another loss.
             let disagrees = next.is_some_and(|sym| mark(sym.c).is_some());
