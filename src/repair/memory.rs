@@ -1,4 +1,4 @@
-//! What was worked out before: stretches, sequences and pairs, of which a text, and the next one, have the same few over and over.
+//! What was worked out before: stretches, sequences, pairs and groups, of which a text, and the next one, have the same few over and over.
 //!
 //! Each thread keeps one memory from call to call, so that whoever repairs many short texts learns only once. All of it is of pure functions: an answer is the same with it and
 //! without, wherever a text is cut and whatever came before.
@@ -6,6 +6,7 @@
 use std::cell::Cell;
 
 use crate::repair::agreement::Sequences;
+use crate::repair::groups::Groups;
 use crate::repair::pairs::Pairs;
 use crate::repair::stretches::Stretches;
 
@@ -15,6 +16,7 @@ pub(super) struct Memory {
     pub stretches: Stretches,
     pub sequences: Sequences,
     pub pairs: Pairs,
+    pub groups: Groups,
 }
 
 thread_local! {

@@ -19,6 +19,7 @@ pub(crate) mod channel;
 mod fee;
 mod fill;
 mod gaps;
+mod groups;
 pub(crate) mod lattice;
 pub(crate) mod loss;
 mod memory;

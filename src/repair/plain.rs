@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::ascii;
-use crate::codec::{Codec, CodecSet, LOSING, row};
+use crate::codec::{self, Codec, CodecSet, LOSING, row};
 use crate::model::{Cost, nats};
 use crate::options::{Lost, Options};
 use crate::repair::agreement::{Agreement, Sequences};
@@ -30,12 +30,18 @@ pub(crate) fn read(
     options: &Options,
     scratch: &mut Scratch,
 ) -> Option<Vec<Reading>> {
+    // What no code page has begins most garbles of the other codecs.
+    let first = next_stretch(segment.as_bytes(), 0)?;
+    let first = segment.get(first..)?.chars().next()?;
+    if codec::EAST_ASIAN.contains(&first) {
+        return None;
+    }
     let mut layers = std::mem::take(&mut scratch.layers);
     let memory = scratch.memory.memory();
     let mut lead = 0;
-    let mut peeled: Option<String> = None;
     while layers.len() < options.layers {
-        let text = peeled.as_deref().unwrap_or(segment);
+        let above: Option<&Reading> = layers.last();
+        let text = above.map_or(Some(segment), |above| above.below.as_deref())?;
         let entry = if layers.is_empty() {
             Entry::Upper(options.caution)
         } else {
@@ -72,39 +78,38 @@ pub(crate) fn read(
         };
         let fee = most.unwrap_or_else(|| fee::fee(text, codec, units, entry));
         lead += gain - fee;
-        let is_below = plain.odd && !plain.is_settled(text, &mut memory.pairs);
-        let below = is_below.then(|| rewrite::apply(text, &plain.units));
-        layers.push(plain.into_reading(codec));
-        match below.filter(|below| scan::first_suspect(below).is_some()) {
+        let may_be_below = plain.odd && !plain.is_settled(text, &mut memory.pairs);
+        let below = may_be_below.then(|| rewrite::apply(text, &plain.units));
+        let is_below = below.as_deref().and_then(scan::first_suspect).is_some();
+        let reading = plain.into_reading(codec, below);
+        if is_below {
             // What was lost in a layer above another is told by that other, which takes a lattice.
-            Some(_) if lossy => return None,
-            Some(below) => peeled = Some(below),
-            None => {
-                // What stands there was summed up no further than to be enough without strain.
-                if lead <= strain && strain > 0 && !lossy {
-                    lead += standing(text, &mut memory.pairs) - stands;
-                }
-                if layers
-                    .last()
-                    .is_some_and(|last| leaves_punctuation(text, &last.units))
-                {
-                    return None;
-                }
-                // Only of what is text in the end it matters whether that is natural.
-                return (lead > strain && (natural || lossy)).then_some(layers);
+            if lossy {
+                return None;
             }
+        } else {
+            // What stands there was summed up no further than to be enough without strain.
+            if lead <= strain && strain > 0 && !lossy {
+                lead += standing(text, &mut memory.pairs) - stands;
+            }
+            // Only of what is text in the end it matters whether that is natural.
+            let wins =
+                !leaves_punctuation(text, &reading.units) && lead > strain && (natural || lossy);
+            layers.push(reading);
+            return wins.then_some(layers);
         }
+        layers.push(reading);
     }
     None
 }
 
-/// The working space of [`read`], kept between calls.
+/// The working space of [`read`] and of [`super::plain_wide::read`], kept between calls.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    memory: Lent,
+    pub(super) memory: Lent,
     /// Room for the layers of a line and for the units of one, so that nothing is allocated for most lines.
-    layers: Vec<Reading>,
-    units: Vec<Unit>,
+    pub(super) layers: Vec<Reading>,
+    pub(super) units: Vec<Unit>,
 }
 
 impl Scratch {
@@ -359,13 +364,14 @@ impl Plain {
         CodecSet::from_bits(self.agreement.agreeing).iter().next()
     }
 
-    fn into_reading(self, codec: Codec) -> Reading {
+    fn into_reading(self, codec: Codec, below: Option<String>) -> Reading {
         Reading {
             codec,
             units: self.units,
             cost: self.yields,
             vague: false,
             strained: 0,
+            below,
         }
     }
 
