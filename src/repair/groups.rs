@@ -12,7 +12,7 @@ use crate::repair::scan;
 use crate::repair::wide;
 
 /// How many groups are remembered at most, the last of those that share a place.
-const PLACES: usize = 4096;
+const PLACES: usize = 2048;
 
 /// 2^64 over the golden ratio, and odd.
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -87,7 +87,7 @@ impl Yielded {
 impl Groups {
     /// The group of the codec at a place where a character begins, if there is one of this kind.
     #[inline]
-    pub(super) fn find(&mut self, text: &str, at: usize, codec: Codec) -> Option<Group> {
+    pub(super) fn find(&mut self, text: &str, at: usize, codec: Codec) -> Option<&Group> {
         let bytes: &[u8; LENGTH] = text.as_bytes().get(at..)?.first_chunk()?;
         let [first @ .., last] = *bytes;
         let key = Key {
@@ -97,14 +97,14 @@ impl Groups {
         };
         let mixed = (key.bytes ^ u64::from(last) << 3).wrapping_mul(MIX);
         let place = (mixed >> (u64::BITS - PLACES.ilog2())) as usize;
-        match self.places.get(place) {
-            Some(known) if known.key == key => known.known,
-            _ => self.learn(key, place, text.get(at..at + LENGTH)),
+        if self.places.get(place).is_none_or(|known| known.key != key) {
+            self.learn(key, place, text.get(at..at + LENGTH));
         }
+        self.places.get(place)?.known.as_ref()
     }
 
     #[inline(never)]
-    fn learn(&mut self, key: Key, place: usize, text: Option<&str>) -> Option<Group> {
+    fn learn(&mut self, key: Key, place: usize, text: Option<&str>) {
         let known = text.and_then(|text| Group::of(key.codec, text));
         if self.places.is_empty() {
             let key = Key { bytes: 0, ..key };
@@ -113,7 +113,6 @@ impl Groups {
         if let Some(place) = self.places.get_mut(place) {
             *place = Known { key, known };
         }
-        known
     }
 }
 

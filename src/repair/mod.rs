@@ -16,6 +16,7 @@
 mod agreement;
 mod best_fit;
 pub(crate) mod channel;
+mod couples;
 mod fee;
 mod fill;
 mod gaps;

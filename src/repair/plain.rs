@@ -7,11 +7,12 @@
 use std::ops::Range;
 
 use crate::ascii;
-use crate::codec::{self, Codec, CodecSet, LOSING, row};
+use crate::codec::{Codec, CodecSet, LOSING, row};
 use crate::model::{Cost, nats};
 use crate::options::{Lost, Options};
-use crate::repair::agreement::{Agreement, Sequences};
+use crate::repair::agreement::Agreement;
 use crate::repair::best_fit;
+use crate::repair::couples;
 use crate::repair::fee::{self, Entry};
 use crate::repair::gaps::{Filled, Told};
 use crate::repair::lattice::{Reading, Unit, is_vague, strain, strains};
@@ -30,12 +31,6 @@ pub(crate) fn read(
     options: &Options,
     scratch: &mut Scratch,
 ) -> Option<Vec<Reading>> {
-    // What no code page has begins most garbles of the other codecs.
-    let first = next_stretch(segment.as_bytes(), 0)?;
-    let first = segment.get(first..)?.chars().next()?;
-    if codec::EAST_ASIAN.contains(&first) {
-        return None;
-    }
     let mut layers = std::mem::take(&mut scratch.layers);
     let memory = scratch.memory.memory();
     let mut lead = 0;
@@ -49,7 +44,11 @@ pub(crate) fn read(
         };
         let units = std::mem::take(&mut scratch.units);
         let mut plain = Plain::new(options.codecs, entry, units);
-        plain.read(text, memory)?;
+        if plain.read(text, memory).is_none() {
+            // The room is for whoever reads it then.
+            scratch.keep(layers, plain.units);
+            return None;
+        }
         let lossy = !plain.gaps.is_empty();
         if lossy {
             plain.fill(text, options.lost, &mut memory.pairs)?;
@@ -115,12 +114,14 @@ pub(crate) struct Scratch {
 impl Scratch {
     /// Takes back layers that are written.
     pub(crate) fn give_back(&mut self, mut layers: Vec<Reading>) {
-        if let Some(reading) = layers.pop() {
-            self.units = reading.units;
-            self.units.clear();
-        }
+        let last = layers.pop();
+        self.keep(layers, last.map_or(Vec::new(), |last| last.units));
+    }
+
+    fn keep(&mut self, mut layers: Vec<Reading>, mut units: Vec<Unit>) {
         layers.clear();
-        self.layers = layers;
+        units.clear();
+        (self.layers, self.units) = (layers, units);
     }
 }
 
@@ -408,26 +409,50 @@ impl Plain {
     /// Reads the stretch at `at` up to the next ASCII, and gives its end. What is no whole sequence in it is a gap.
     fn stretch(&mut self, text: &str, at: usize, memory: &mut Memory) -> Option<usize> {
         let read = self.units.len();
-        let end = self.walk(text, at, &mut memory.sequences)?;
-        self.judge(text, at..end, read, &mut memory.pairs)?;
-        Some(end)
+        let walk = self.walk(text, at, memory)?;
+        let count = self.units.len() - read;
+        self.judge(text, at, count, &walk, &mut memory.pairs)?;
+        Some(walk.end)
     }
 
-    /// Reads the characters of the stretch at `at`, and gives its end.
-    fn walk(&mut self, text: &str, at: usize, sequences: &mut Sequences) -> Option<usize> {
+    /// Reads the characters of the stretch at `at`.
+    fn walk(&mut self, text: &str, at: usize, memory: &mut Memory) -> Option<Walk> {
+        let Memory {
+            sequences,
+            couples,
+            pairs,
+            ..
+        } = memory;
         let mut gap = None;
         let mut agreement = self.agreement;
-        let mut rest = text.get(at..)?.chars();
         let mut end = at;
+        let (mut yielded, mut within) = (Yielded::default(), 0);
+        let mut before = ascii(text, at.checked_sub(1));
         loop {
             let begin = end;
-            let mut behind = rest.clone();
+            if gap.is_none()
+                && let Some(couple) = couples.find(text, begin, &mut agreement, sequences, pairs)
+            {
+                let [first, second] = couple.chars;
+                if let Some(before) = before {
+                    yielded.add(pairs.pair(before, first));
+                }
+                yielded.add(couple.pair);
+                before = Some(second);
+                within += Cost::from(couple.both.stands);
+                let middle = begin + couples::SEQUENCE;
+                end = middle + couples::SEQUENCE;
+                self.units.push(Unit::whole(begin..middle, first));
+                self.units.push(Unit::whole(middle..end, second));
+                continue;
+            }
+            let mut behind = text.get(begin..)?.chars();
             let Some(first) = behind.next().filter(|c| !c.is_ascii()) else {
                 break;
             };
             let known = sequences.find(first, &mut behind, &mut agreement);
-            let read = known.or_else(|| agreement.sequence(row(first), &mut behind));
-            let Some(c) = read else {
+            let read = known.or_else(|| Some((agreement.sequence(row(first), &mut behind)?, 0)));
+            let Some((c, stands)) = read else {
                 let row = row(first);
                 // It is of the codec all the same, but for marks of what was lost. What lost its first byte takes a lattice.
                 if gap.is_none() {
@@ -438,42 +463,56 @@ impl Plain {
                     agreement.take(row, row.leads() | row.cont)?;
                 }
                 self.broken += usize::from(row.leads() & agreement.agreeing != 0);
-                rest.next();
                 end += first.len_utf8();
                 continue;
             };
-            rest = behind;
-            end = text.len() - rest.as_str().len();
+            end = text.len() - behind.as_str().len();
             if let Some(start) = gap.take() {
                 self.gaps.push(start..begin);
+                before = None;
             }
+            if let Some(before) = before {
+                yielded.add(pairs.pair(before, c));
+            }
+            before = Some(c);
+            within += Cost::from(stands);
             self.units.push(Unit::whole(begin..end, c));
         }
         agreement.end();
         self.agreement = agreement;
         if let Some(start) = gap {
             self.gaps.push(start..end);
+        } else if let Some((before, after)) = before.zip(ascii(text, Some(end))) {
+            yielded.add(pairs.pair(before, after));
         }
-        Some(end)
+        Some(Walk {
+            end,
+            yielded,
+            within,
+        })
     }
 
-    /// Goes on behind a stretch if it is natural text enough, once it is read. So many units were read before.
+    /// Takes a stretch of so many units that was read from `at` on, if it is natural text enough.
     #[inline]
     fn judge(
         &mut self,
         text: &str,
-        stretch: Range<usize>,
-        read: usize,
+        at: usize,
+        count: usize,
+        walk: &Walk,
         memory: &mut Pairs,
     ) -> Option<()> {
-        let units = self.units.get(read..).unwrap_or_default();
-        let yielded = Yielded::of(text, units, memory);
-        let (yields, pairs) = (yielded.cost, units.len() + 1);
+        let yielded = &walk.yielded;
+        let (yields, pairs) = (yielded.cost, count + 1);
         // Each stretch has to speak for itself, unless there is a layer below to speak for it.
-        let natural = yielded.is_natural(units.len());
+        let natural = yielded.is_natural(count);
         let least = (self.yields + yields + self.entry.most() - self.stands).max(yields);
-        let enough = if natural { least } else { Cost::MAX };
-        let stands = stands(text, stretch, enough, memory);
+        // What is known of the sequences mostly is enough.
+        let stands = match natural {
+            true if walk.within > least => walk.within,
+            true => stands(text, at..walk.end, least, memory),
+            false => stands(text, at..walk.end, Cost::MAX, memory),
+        };
         if yields >= stands || !is_natural(yields, stands, pairs, UNNATURAL) {
             if self.is_settled(text, memory) {
                 return None;
@@ -486,6 +525,14 @@ impl Plain {
         self.yields += yields;
         Some(())
     }
+}
+
+/// What comes of a stretch that was read.
+struct Walk {
+    end: usize,
+    yielded: Yielded,
+    /// What the characters within its sequences cost as they stand, as far as is known: not more than all of it does.
+    within: Cost,
 }
 
 /// The character at a place, if it is ASCII; a line end where there is none.

@@ -169,7 +169,7 @@ impl PlainWide<'_> {
         let mut end = at;
         while !self.text.as_bytes().get(end).is_none_or(u8::is_ascii) {
             if let Some(group) = groups.find(self.text, end, self.codec) {
-                (before, read) = self.take(&group, end, before, read)?;
+                (before, read) = self.take(group, end, before, read)?;
                 end += groups::LENGTH;
             } else {
                 (end, before, read) = self.group(end, before, read)?;
@@ -193,9 +193,8 @@ impl PlainWide<'_> {
         before: Glyph,
         read: Glyph,
     ) -> Option<(Glyph, Glyph)> {
-        for (k, _) in (0..).zip(group.rivals).filter(|rival| rival.1) {
-            let rest = self.text.get(at + k * groups::CHAR..)?;
-            self.rivals.look(rest, self.chars + k);
+        if group.rivals.contains(&true) {
+            self.look_for_rivals(group, at)?;
         }
         self.chars += groups::CHARS;
         let pair = cost(before, group.first);
@@ -217,6 +216,15 @@ impl PlainWide<'_> {
         let yields = self.add(group.yields);
         self.doubt.yields(yields, last)?;
         Some((group.last, last))
+    }
+
+    #[inline(never)]
+    fn look_for_rivals(&mut self, group: &Group, at: usize) -> Option<()> {
+        for (k, _) in (0..).zip(group.rivals).filter(|rival| rival.1) {
+            let rest = self.text.get(at + k * groups::CHAR..)?;
+            self.rivals.look(rest, self.chars + k);
+        }
+        Some(())
     }
 
     /// Reads a group of any kind, at a place behind these as they stand and as they are read, and gives its end and those behind it.
