@@ -33,7 +33,7 @@ pub(crate) fn read(
 ) -> Option<Vec<Reading>> {
     let mut layers = std::mem::take(&mut scratch.layers);
     let memory = scratch.memory.memory();
-    let mut lead = 0;
+    let (mut lead, mut summed) = (0, 0);
     while layers.len() < options.layers {
         let above: Option<&Reading> = layers.last();
         let text = above.map_or(Some(segment), |above| above.below.as_deref())?;
@@ -57,6 +57,7 @@ pub(crate) fn read(
         let strain = strains(plain.strained, plain.units.len());
         let (stands, natural) = (plain.stands, plain.natural);
         let gain = stands - plain.yields;
+        summed += stands;
         // Mostly no fee is too high, so it need not be known: where no other layer adds to the lead, all that counts is that there is one.
         let within = |most: Cost| {
             let is_enough = if lossy {
@@ -87,9 +88,12 @@ pub(crate) fn read(
                 return None;
             }
         } else {
-            // What stands there was summed up no further than to be enough without strain.
-            if lead <= strain && strain > 0 && !lossy {
-                lead += standing(text, &mut memory.pairs) - stands;
+            // What stands in each layer was summed up no further than to be enough for that one.
+            if lead <= strain {
+                let below = layers.iter().filter_map(|layer| layer.below.as_deref());
+                let texts = std::iter::once(segment).chain(below);
+                let all: Cost = texts.map(|text| standing(text, &mut memory.pairs)).sum();
+                lead += all - summed;
             }
             // Only of what is text in the end it matters whether that is natural.
             let wins =
