@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::model::{Cost, nats};
 use crate::natural::cost_of;
 use crate::options::{Caution, Lost, Options};
-use crate::repair::lattice::{Reading, Unit};
+use crate::repair::lattice::Reading;
 use crate::repair::loss::Losses;
 use crate::repair::verdict::{self, Scratch};
 use crate::repair::{plain, plain_wide, rewrite, scan};
@@ -43,8 +43,6 @@ pub(crate) struct Engine<'o> {
     keeps_accounts: bool,
     scratch: Scratch,
     plain: plain::Scratch,
-    /// Room for the units of a line.
-    room: Vec<Unit>,
 }
 
 impl<'o> Engine<'o> {
@@ -55,7 +53,6 @@ impl<'o> Engine<'o> {
             keeps_accounts: false,
             scratch: Scratch::default(),
             plain: plain::Scratch::default(),
-            room: Vec::new(),
         }
     }
 
@@ -91,21 +88,15 @@ impl<'o> Engine<'o> {
     }
 
     /// Takes back layers that have been written, for the room they take.
-    pub(crate) fn give_back(&mut self, mut layers: Vec<Reading>) {
-        match layers.as_mut_slice() {
-            [reading] if reading.codec.is_multi_byte() => {
-                self.room = std::mem::take(&mut reading.units);
-            }
-            _ => self.plain.give_back(layers),
-        }
+    pub(crate) fn give_back(&mut self, layers: Vec<Reading>) {
+        self.plain.give_back(layers);
     }
 
     fn layers_by(&mut self, segment: &str, options: &Options) -> Vec<Reading> {
-        if let Some(layers) = plain::read(segment, options, &mut self.plain) {
+        let scratch = &mut self.plain;
+        let plain = plain::read(segment, options, scratch);
+        if let Some(layers) = plain.or_else(|| plain_wide::read(segment, options, scratch)) {
             return layers;
-        }
-        if let Some(reading) = plain_wide::read(segment, options, &mut self.room) {
-            return vec![reading];
         }
         let mut layers: Vec<Reading> = Vec::new();
         let mut text = Cow::Borrowed(segment);

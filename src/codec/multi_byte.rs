@@ -44,6 +44,12 @@ impl Bytes {
         )
     }
 
+    /// The bytes as a number if there are two.
+    #[inline]
+    pub fn two(self) -> Option<u16> {
+        Some(self.0).filter(|&bytes| bytes > 0xFF)
+    }
+
     const fn length(self) -> u8 {
         match self.0 {
             0 => 0,
@@ -151,6 +157,15 @@ impl Place {
         let masks = MASKS.as_chunks::<MULTI_BYTE>().0.get(self.page);
         let masks = masks.into_iter().flatten().zip(SINGLE_BYTE..);
         let bits = masks.map(|(mask, codec)| u32::from(mask & self.bit != 0) << codec);
+        CodecSet::from_bits(bits.sum())
+    }
+
+    /// The codecs in which a sequence begins with the character.
+    #[inline]
+    pub fn opening(self) -> CodecSet {
+        let parts = PARTS.as_chunks::<MULTI_BYTE>().0.get(self.page);
+        let parts = parts.into_iter().flatten().zip(SINGLE_BYTE..);
+        let bits = parts.map(|(parts, codec)| u32::from(parts.opens & self.bit != 0) << codec);
         CodecSet::from_bits(bits.sum())
     }
 

@@ -108,19 +108,20 @@ impl Sequence {
 /// The character of a sequence of so many bytes, the last of them lowest, if they are one.
 #[inline]
 pub(crate) fn decode(bytes: u32, length: u32) -> Option<char> {
-    if length == 3 {
-        let code = bytes >> 4 & 0xF000 | bytes >> 2 & 0xFC0 | bytes & 0x3F;
-        // Of the others some are no characters.
-        if bytes & 0xF0_C0C0 == 0xE0_8080 && (0x800..0xD800).contains(&code) {
-            return char::from_u32(code);
-        }
-    }
     let rest = (1..=length).map(|k| (bytes >> (8 * (length - k))) as u8);
     let mut sequence = None;
     for byte in rest {
         sequence = Some(Sequence::follow(sequence, byte)?);
     }
     char::from_u32(sequence?.code_point()?)
+}
+
+/// The same of the last three bytes, if they are a sequence of which nobody need ask whether it is a character: one of most of the world's.
+#[inline]
+pub(crate) fn decode_three(bytes: u32) -> Option<char> {
+    let code = bytes >> 4 & 0xF000 | bytes >> 2 & 0xFC0 | bytes & 0x3F;
+    let is_one = bytes & 0xF0_C0C0 == 0xE0_8080 && (0x800..0xD800).contains(&code);
+    char::from_u32(code).filter(|_| is_one)
 }
 
 /// Joins a surrogate pair, each half a sequence of three: how CESU-8 and Java's modified UTF-8 write what lies beyond U+FFFF.

@@ -7,7 +7,8 @@
 use std::str::Chars;
 
 use crate::codec::utf8::Sequence;
-use crate::codec::{CodecSet, Row, row};
+use crate::codec::{COUNT, CodecSet, Row, row};
+use crate::model::{Cost, Glyph, cost};
 
 /// What the sequences that were read tell of the codecs.
 #[derive(Clone, Copy)]
@@ -126,46 +127,66 @@ pub(super) struct Sequences {
     places: Vec<Known>,
 }
 
+/// The key of two characters.
+fn key(first: char, second: char) -> u64 {
+    u64::from(first) << CHAR | u64::from(second)
+}
+
 /// What all codecs make of a few characters.
 #[derive(Clone, Copy, Default)]
-#[repr(align(32))]
-struct Known {
+pub(super) struct Known {
     /// The characters; none is 0.
     key: u64,
     /// What they are, or [`NOTHING`], or [`BEGUN`].
     c: char,
-    /// The codec that is the first to be tried, if it is one of those that agree.
-    first: u32,
     agreeing: u32,
     /// What is left of those that have everything so far, where the first character begins what stands one behind the other, and where it does not.
     beginning: u32,
     within: u32,
     ending: u32,
+    /// What those behind the first cost as they stand.
+    pub stands: u16,
+    /// The number of the codec that is the first to be tried, if it is one of those that agree, or else [`NONE`].
+    first: u8,
 }
+
+/// A number that no codec has, and a shift that leaves nothing of a set of them.
+const NONE: u8 = 31;
+
+const _: () = assert!(COUNT <= NONE as usize);
 
 /// No sequence of two or three, and one of three that lacks the last: neither is a character that a sequence could be.
 const NOTHING: char = '\0';
 const BEGUN: char = '\u{1}';
 
 impl Sequences {
-    /// The character of which a sequence of two or three is, as far as is agreed. Those behind the first are passed then.
+    /// The character of which a sequence of two or three is, as far as is agreed, and what those behind the first cost as they stand. They are passed then.
     #[inline]
     pub(super) fn find(
         &mut self,
         first: char,
         behind: &mut Chars,
         agreement: &mut Agreement,
-    ) -> Option<char> {
+    ) -> Option<(char, u16)> {
         let mut rest = behind.clone();
-        let two = u64::from(first) << CHAR | u64::from(rest.next()?);
+        let two = key(first, rest.next()?);
         let mut known = self.known(two, first, behind)?;
         if known.c == BEGUN {
             let three = two << CHAR | u64::from(rest.next()?);
             known = self.known(three, first, behind)?;
         }
         let c = known.apply(agreement)?;
+        let stands = known.stands;
         *behind = rest;
-        Some(c)
+        Some((c, stands))
+    }
+
+    /// What is known of a text of two characters.
+    pub(super) fn two(&mut self, text: &str) -> Option<Known> {
+        let mut behind = text.chars();
+        let first = behind.next()?;
+        let second = behind.clone().next()?;
+        self.known(key(first, second), first, &behind).copied()
     }
 
     /// What is known of the first two or three characters, all of them in the key.
@@ -206,10 +227,20 @@ impl Known {
         let lowest = leads & leads.wrapping_neg();
         let [_, three, _] = row.lead;
         let begun = count == 1 && three & lowest != 0;
+        let mut before = Glyph::of(first);
+        let pairs = behind.chars().map(Glyph::of).map(|c| {
+            let pair = cost(before, c);
+            before = c;
+            pair
+        });
         Known {
             key,
             c: read.unwrap_or(if begun { BEGUN } else { NOTHING }),
-            first: lowest & all.agreeing,
+            stands: pairs.sum::<Cost>() as u16,
+            first: match lowest & all.agreeing {
+                0 => NONE,
+                lowest => lowest.trailing_zeros() as u8,
+            },
             agreeing: all.agreeing,
             beginning: all.having & leads,
             within: all.having,
@@ -217,18 +248,47 @@ impl Known {
         }
     }
 
-    /// The character, if the codecs that agree so far read it as all would: the first codec that has the bytes decides.
+    /// What is known of a sequence and another behind it, if a codec is the first to be tried for both. Between them, what the first character of the other costs is this.
+    pub(super) fn then(&self, next: &Known, between: Cost) -> Option<Known> {
+        let is_first = self.first == next.first && self.first != NONE;
+        is_first.then_some(Known {
+            agreeing: self.agreeing & next.agreeing,
+            beginning: self.beginning & next.within,
+            within: self.within & next.within,
+            ending: next.ending,
+            stands: self.stands + next.stands + between as u16,
+            ..*self
+        })
+    }
+
+    /// The character, if it is a sequence.
+    pub(super) fn read(&self) -> Option<char> {
+        Some(self.c).filter(|c| !matches!(*c, NOTHING | BEGUN))
+    }
+
+    /// Whether the codec that is the first to be tried is among those that agree so far, which so read it as all would.
     #[inline]
-    fn apply(&self, agreement: &mut Agreement) -> Option<char> {
-        let agreeing = agreement.agreeing;
-        let as_all = agreeing & self.first != 0 || agreeing & !self.agreeing == 0;
-        if matches!(self.c, NOTHING | BEGUN) || !as_all {
-            return None;
-        }
+    pub(super) fn is_of_first(&self, agreement: &Agreement) -> bool {
+        agreement.agreeing >> self.first & 1 != 0
+    }
+
+    /// Strikes out the codecs that read it otherwise.
+    #[inline]
+    pub(super) fn agree(&self, agreement: &mut Agreement) {
         agreement.agreeing &= self.agreeing;
         agreement.having &= self.beginning | self.within & agreement.inside;
         agreement.inside = u32::MAX;
         agreement.ending = self.ending;
-        Some(self.c)
+    }
+
+    /// The character, if the codecs that agree so far read it as all would: the first codec that has the bytes decides.
+    #[inline]
+    fn apply(&self, agreement: &mut Agreement) -> Option<char> {
+        let c = self.read()?;
+        let as_all = self.is_of_first(agreement) || agreement.agreeing & !self.agreeing == 0;
+        as_all.then(|| {
+            self.agree(agreement);
+            c
+        })
     }
 }

@@ -89,6 +89,8 @@ pub(crate) struct Reading {
     pub vague: bool,
     /// How many pairs of what it yields natural text never has.
     pub strained: usize,
+    /// The text without this layer, where somebody looked at that already.
+    pub below: Option<String>,
 }
 
 /// What the text that a reading yields is taken for while paths compete.
@@ -492,6 +494,7 @@ impl Lattice {
             cost: channel.rarity() + if manner.parted { PARTED } else { 0 },
             vague: false,
             strained: 0,
+            below: None,
         };
         // What natural text would have in a gap is nothing to tell a layer's garble by.
         let told = manner.yields == Yield::Clean && !manner.open;

@@ -1,4 +1,4 @@
-//! What was worked out before: stretches, sequences and pairs, of which a text, and the next one, have the same few over and over.
+//! What was worked out before: stretches, sequences, couples, pairs and groups, of which a text, and the next one, have the same few over and over.
 //!
 //! Each thread keeps one memory from call to call, so that whoever repairs many short texts learns only once. All of it is of pure functions: an answer is the same with it and
 //! without, wherever a text is cut and whatever came before.
@@ -6,15 +6,19 @@
 use std::cell::Cell;
 
 use crate::repair::agreement::Sequences;
+use crate::repair::couples::Couples;
+use crate::repair::groups::Groups;
 use crate::repair::pairs::Pairs;
 use crate::repair::stretches::Stretches;
 
-/// Some 60 KiB, once anything is in it.
+/// Each part takes its room when it is first asked: less than 40 KiB what most lines ask, 56 the couples, and 128 the groups.
 #[derive(Default)]
 pub(super) struct Memory {
     pub stretches: Stretches,
     pub sequences: Sequences,
     pub pairs: Pairs,
+    pub couples: Couples,
+    pub groups: Groups,
 }
 
 thread_local! {

@@ -16,10 +16,12 @@
 mod agreement;
 mod best_fit;
 pub(crate) mod channel;
+mod couples;
 mod fee;
 mod fill;
 mod gaps;
 mod glaring;
+mod groups;
 pub(crate) mod lattice;
 mod lookalikes;
 pub(crate) mod loss;

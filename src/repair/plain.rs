@@ -10,8 +10,9 @@ use crate::ascii;
 use crate::codec::{Codec, CodecSet, LOSING, is_c1, row};
 use crate::model::{Cost, nats};
 use crate::options::{Lost, Options};
-use crate::repair::agreement::{Agreement, Sequences};
+use crate::repair::agreement::Agreement;
 use crate::repair::best_fit;
+use crate::repair::couples;
 use crate::repair::fee::{self, Entry};
 use crate::repair::gaps::{Filled, Told};
 use crate::repair::lattice::{Reading, Unit, is_vague, strain, strains};
@@ -33,10 +34,10 @@ pub(crate) fn read(
 ) -> Option<Vec<Reading>> {
     let mut layers = std::mem::take(&mut scratch.layers);
     let memory = scratch.memory.memory();
-    let mut lead = 0;
-    let mut peeled: Option<String> = None;
+    let (mut lead, mut summed) = (0, 0);
     while layers.len() < options.layers {
-        let text = peeled.as_deref().unwrap_or(segment);
+        let above: Option<&Reading> = layers.last();
+        let text = above.map_or(Some(segment), |above| above.below.as_deref())?;
         let entry = if layers.is_empty() {
             Entry::Upper(options.caution)
         } else {
@@ -44,7 +45,11 @@ pub(crate) fn read(
         };
         let units = std::mem::take(&mut scratch.units);
         let mut plain = Plain::new(options.codecs, entry, units);
-        plain.read(text, memory)?;
+        if plain.read(text, memory).is_none() {
+            // The room is for whoever reads it then.
+            scratch.keep(layers, plain.units);
+            return None;
+        }
         let lossy = !plain.gaps.is_empty();
         if lossy {
             plain.fill(text, options.lost, &mut memory.pairs)?;
@@ -59,6 +64,7 @@ pub(crate) fn read(
         }
         let (stands, natural) = (plain.stands, plain.natural);
         let gain = stands - plain.yields;
+        summed += stands;
         let within = |most: Cost| {
             let is_enough = if lossy {
                 lead + gain - most > strain
@@ -78,52 +84,57 @@ pub(crate) fn read(
         };
         let fee = most.unwrap_or_else(|| fee::fee(text, codec, units, entry));
         lead += gain - fee;
-        let is_below = plain.odd && !plain.is_settled(text, &mut memory.pairs);
-        let below = is_below.then(|| rewrite::apply(text, &plain.units));
-        layers.push(plain.into_reading(codec));
-        match below.filter(|below| scan::first_suspect(below).is_some()) {
+        let may_be_below = plain.odd && !plain.is_settled(text, &mut memory.pairs);
+        let below = may_be_below.then(|| rewrite::apply(text, &plain.units));
+        let is_below = below.as_deref().and_then(scan::first_suspect).is_some();
+        let reading = plain.into_reading(codec, below);
+        if is_below {
             // What was lost in a layer above another is told by that other, which takes a lattice.
-            Some(_) if lossy => return None,
-            Some(below) => peeled = Some(below),
-            None => {
-                // What stands there was summed up no further than to be enough without strain.
-                if lead <= strain && strain > 0 && !lossy {
-                    lead += standing(text, Cost::MAX, &mut memory.pairs) - stands;
-                }
-                if layers
-                    .last()
-                    .is_some_and(|last| leaves_punctuation(text, &last.units))
-                {
-                    return None;
-                }
-                // Only of what is text in the end it matters whether that is natural.
-                let wins = lead > strain && (natural || lossy);
-                let first = layers.first().filter(|_| wins)?;
-                return (!are_lookalikes(segment, &first.units)).then_some(layers);
+            if lossy {
+                return None;
             }
+        } else {
+            // What stands in each layer was summed up no further than to be enough for that one.
+            if lead <= strain {
+                let below = layers.iter().filter_map(|layer| layer.below.as_deref());
+                let texts = std::iter::once(segment).chain(below);
+                let all: Cost = texts
+                    .map(|text| standing(text, Cost::MAX, &mut memory.pairs))
+                    .sum();
+                lead += all - summed;
+            }
+            // Only of what is text in the end it matters whether that is natural.
+            let wins =
+                !leaves_punctuation(text, &reading.units) && lead > strain && (natural || lossy);
+            layers.push(reading);
+            let first = layers.first().filter(|_| wins)?;
+            return (!are_lookalikes(segment, &first.units)).then_some(layers);
         }
+        layers.push(reading);
     }
     None
 }
 
-/// The working space of [`read`], kept between calls.
+/// The working space of [`read`] and of [`super::plain_wide::read`], kept between calls.
 #[derive(Default)]
 pub(crate) struct Scratch {
-    memory: Lent,
+    pub(super) memory: Lent,
     /// Room for the layers of a line and for the units of one, so that nothing is allocated for most lines.
-    layers: Vec<Reading>,
-    units: Vec<Unit>,
+    pub(super) layers: Vec<Reading>,
+    pub(super) units: Vec<Unit>,
 }
 
 impl Scratch {
     /// Takes back layers that are written.
     pub(crate) fn give_back(&mut self, mut layers: Vec<Reading>) {
-        if let Some(reading) = layers.pop() {
-            self.units = reading.units;
-            self.units.clear();
-        }
+        let last = layers.pop();
+        self.keep(layers, last.map_or(Vec::new(), |last| last.units));
+    }
+
+    fn keep(&mut self, mut layers: Vec<Reading>, mut units: Vec<Unit>) {
         layers.clear();
-        self.layers = layers;
+        units.clear();
+        (self.layers, self.units) = (layers, units);
     }
 }
 
@@ -387,13 +398,14 @@ impl Plain {
         CodecSet::from_bits(self.agreement.agreeing).iter().next()
     }
 
-    fn into_reading(self, codec: Codec) -> Reading {
+    fn into_reading(self, codec: Codec, below: Option<String>) -> Reading {
         Reading {
             codec,
             units: self.units,
             cost: self.yields,
             vague: false,
             strained: 0,
+            below,
         }
     }
 
@@ -428,26 +440,50 @@ impl Plain {
     fn stretch(&mut self, text: &str, at: usize, memory: &mut Memory) -> Option<usize> {
         let read = self.units.len();
         self.doubtful = true;
-        let end = self.walk(text, at, &mut memory.sequences)?;
-        self.judge(text, at..end, read, &mut memory.pairs)?;
-        Some(end)
+        let walk = self.walk(text, at, memory)?;
+        let count = self.units.len() - read;
+        self.judge(text, at, count, &walk, &mut memory.pairs)?;
+        Some(walk.end)
     }
 
-    /// Reads the characters of the stretch at `at`, and gives its end.
-    fn walk(&mut self, text: &str, at: usize, sequences: &mut Sequences) -> Option<usize> {
+    /// Reads the characters of the stretch at `at`.
+    fn walk(&mut self, text: &str, at: usize, memory: &mut Memory) -> Option<Walk> {
+        let Memory {
+            sequences,
+            couples,
+            pairs,
+            ..
+        } = memory;
         let mut gap = None;
         let mut agreement = self.agreement;
-        let mut rest = text.get(at..)?.chars();
         let mut end = at;
+        let (mut yielded, mut within) = (Yielded::default(), 0);
+        let mut before = ascii(text, at.checked_sub(1));
         loop {
             let begin = end;
-            let mut behind = rest.clone();
+            if gap.is_none()
+                && let Some(couple) = couples.find(text, begin, &mut agreement, sequences, pairs)
+            {
+                let [first, second] = couple.chars;
+                if let Some(before) = before {
+                    yielded.add(pairs.pair(before, first));
+                }
+                yielded.add(couple.pair);
+                before = Some(second);
+                within += Cost::from(couple.both.stands);
+                let middle = begin + couples::SEQUENCE;
+                end = middle + couples::SEQUENCE;
+                self.units.push(Unit::whole(begin..middle, first));
+                self.units.push(Unit::whole(middle..end, second));
+                continue;
+            }
+            let mut behind = text.get(begin..)?.chars();
             let Some(first) = behind.next().filter(|c| !c.is_ascii()) else {
                 break;
             };
             let known = sequences.find(first, &mut behind, &mut agreement);
-            let read = known.or_else(|| agreement.sequence(row(first), &mut behind));
-            let Some(c) = read else {
+            let read = known.or_else(|| Some((agreement.sequence(row(first), &mut behind)?, 0)));
+            let Some((c, stands)) = read else {
                 let row = row(first);
                 // It is of the codec all the same, but for marks of what was lost. What lost its first byte takes a lattice.
                 if gap.is_none() {
@@ -458,43 +494,57 @@ impl Plain {
                     agreement.take(row, row.leads() | row.cont)?;
                 }
                 self.broken += usize::from(row.leads() & agreement.agreeing != 0);
-                rest.next();
                 end += first.len_utf8();
                 continue;
             };
-            rest = behind;
-            end = text.len() - rest.as_str().len();
+            end = text.len() - behind.as_str().len();
             if let Some(start) = gap.take() {
                 self.gaps.push(start..begin);
+                before = None;
             }
+            if let Some(before) = before {
+                yielded.add(pairs.pair(before, c));
+            }
+            before = Some(c);
+            within += Cost::from(stands);
             self.units.push(Unit::whole(begin..end, c));
         }
         agreement.end();
         self.agreement = agreement;
         if let Some(start) = gap {
             self.gaps.push(start..end);
+        } else if let Some((before, after)) = before.zip(ascii(text, Some(end))) {
+            yielded.add(pairs.pair(before, after));
         }
-        Some(end)
+        Some(Walk {
+            end,
+            yielded,
+            within,
+        })
     }
 
-    /// Goes on behind a stretch if it is natural text enough, once it is read. So many units were read before.
+    /// Takes a stretch of so many units that was read from `at` on, if it is natural text enough.
     #[inline]
     fn judge(
         &mut self,
         text: &str,
-        stretch: Range<usize>,
-        read: usize,
+        at: usize,
+        count: usize,
+        walk: &Walk,
         memory: &mut Pairs,
     ) -> Option<()> {
-        let units = self.units.get(read..).unwrap_or_default();
-        let yielded = Yielded::of(text, units, memory);
+        let yielded = &walk.yielded;
         let yields = yielded.cost;
         // Each stretch has to speak for itself, unless there is a layer below to speak for it.
-        let natural = yielded.is_natural(units.len());
+        let natural = yielded.is_natural(count);
         let least = (self.yields + yields + self.entry.most() - self.stands).max(yields);
-        let enough = if natural { least } else { Cost::MAX };
-        let stands = stands(text, stretch, enough, memory);
-        if !yielded.speaks(units.len(), stands) {
+        // What is known of the sequences mostly is enough.
+        let stands = match natural {
+            true if walk.within > least => walk.within,
+            true => stands(text, at..walk.end, least, memory),
+            false => stands(text, at..walk.end, Cost::MAX, memory),
+        };
+        if !yielded.speaks(count, stands) {
             if self.is_settled(text, memory) {
                 return None;
             }
@@ -514,6 +564,14 @@ pub(super) fn goes_below(text: &str, stretch: &[Unit], pairs: &mut Pairs) -> boo
     let breaks_off = |unit: &Unit| row(unit.c).leads() & LOSING != 0;
     stretch.windows(2).any(goes_on)
         || stretch.iter().any(breaks_off) && Yielded::of(text, stretch, pairs).cost >= INCOMPLETE
+}
+
+/// What comes of a stretch that was read.
+struct Walk {
+    end: usize,
+    yielded: Yielded,
+    /// What the characters within its sequences cost as they stand, as far as is known: not more than all of it does.
+    within: Cost,
 }
 
 /// The character at a place, if it is ASCII; a line end where there is none.

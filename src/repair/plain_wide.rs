@@ -13,28 +13,34 @@ use crate::model::{Cost, Glyph, cost};
 use crate::options::Options;
 use crate::repair::best_fit;
 use crate::repair::fee::{self, Entry};
-use crate::repair::lattice::{HOPELESS, Reading, SWITCH, Unit, excess, strain};
+use crate::repair::groups::{self, Group, Groups, Yielded};
+use crate::repair::lattice::{HOPELESS, Reading, SWITCH, Unit, excess};
 use crate::repair::loss::costs;
-use crate::repair::plain::{ascii, next_stretch};
+use crate::repair::plain::{Scratch, ascii, next_stretch};
 use crate::repair::rivals::Rivals;
 use crate::repair::verdict::LONG;
 use crate::repair::window;
 use crate::repair::{rewrite, scan, wide};
 
-/// The layer to take off a segment, if it is one of the plain ones and what is below beats what stands there. `room` is for its units.
-pub(crate) fn read(segment: &str, options: &Options, room: &mut Vec<Unit>) -> Option<Reading> {
+/// The layer to take off a segment, if it is one of the plain ones and what is below beats what stands there.
+pub(crate) fn read(
+    segment: &str,
+    options: &Options,
+    scratch: &mut Scratch,
+) -> Option<Vec<Reading>> {
     let first = next_stretch(segment.as_bytes(), 0)?;
     let first = segment.get(first..)?.chars().next()?;
     if options.layers == 0 || !wide::may_begin(first) {
         return None;
     }
     let codecs = CodecSet::from_bits(options.codecs.bits() & Place::of(first).codecs().bits());
-    codecs.iter().find_map(|codec| {
-        room.clear();
+    let reading = codecs.iter().find_map(|codec| {
+        let mut units = std::mem::take(&mut scratch.units);
+        units.clear();
         let mut plain = PlainWide {
             text: segment,
             codec,
-            units: std::mem::take(room),
+            units,
             stands: 0,
             yields: 0,
             strained: 0,
@@ -44,9 +50,16 @@ pub(crate) fn read(segment: &str, options: &Options, room: &mut Vec<Unit>) -> Op
             rivals: Rivals::new(options.codecs.without(codec)),
             may_be_suspect: false,
         };
-        let wins = plain.read().is_some() && plain.wins(Entry::Upper(options.caution));
+        let groups = &mut scratch.memory.memory().groups;
+        let mut below = None;
+        let wins = plain.read(groups).is_some()
+            && plain.wins(Entry::Upper(options.caution))
+            && (!plain.may_be_suspect || {
+                let text = below.insert(rewrite::apply(segment, &plain.units));
+                scan::first_suspect(text).is_none()
+            });
         if !wins {
-            *room = plain.units;
+            scratch.units = plain.units;
             return None;
         }
         Some(Reading {
@@ -55,8 +68,12 @@ pub(crate) fn read(segment: &str, options: &Options, room: &mut Vec<Unit>) -> Op
             units: plain.units,
             vague: false,
             strained: 0,
+            below,
         })
-    })
+    })?;
+    let mut layers = std::mem::take(&mut scratch.layers);
+    layers.push(reading);
+    Some(layers)
 }
 
 struct PlainWide<'t> {
@@ -102,6 +119,13 @@ impl Gathered {
     /// Takes the first sequence, if it is full; `None` if there can be none.
     #[inline]
     fn pop(&mut self) -> Option<Option<char>> {
+        // Nearly all are of three bytes.
+        if let Some(left) = self.count.checked_sub(3)
+            && let Some(c) = utf8::decode_three((self.bytes >> (8 * left)) as u32)
+        {
+            self.count = left;
+            return Some(Some(c));
+        }
         let length = Sequence::start(self.first())?.length().into();
         let Some(left) = self.count.checked_sub(length) else {
             return Some(None);
@@ -126,45 +150,106 @@ impl Gathered {
 }
 
 impl PlainWide<'_> {
-    fn read(&mut self) -> Option<()> {
+    fn read(&mut self, groups: &mut Groups) -> Option<()> {
         let mut at = 0;
         while let Some(start) = next_stretch(self.text.as_bytes(), at) {
             if best_fit::begins_at(self.text, start) {
                 return None;
             }
-            at = self.stretch(start)?;
+            at = self.stretch(start, groups)?;
         }
         self.doubt.end()
     }
 
     /// Reads the stretch at `at` up to the next ASCII, and gives its end.
-    fn stretch(&mut self, at: usize) -> Option<usize> {
+    fn stretch(&mut self, at: usize, groups: &mut Groups) -> Option<usize> {
         let ascii = |place| Glyph::of(ascii(self.text, place).unwrap_or('\n'));
         let mut before = ascii(at.checked_sub(1));
         let mut read = before;
+        let mut end = at;
+        while !self.text.as_bytes().get(end).is_none_or(u8::is_ascii) {
+            if let Some(group) = groups.find(self.text, end, self.codec) {
+                (before, read) = self.take(group, end, before, read)?;
+                end += groups::LENGTH;
+            } else {
+                (end, before, read) = self.group(end, before, read)?;
+            }
+        }
+        let after = ascii(Some(end));
+        let stands = cost(before, after);
+        self.stands += stands;
+        let yields = self.add(Yielded::of(read, after));
+        self.doubt.leave(yields, stands)?;
+        self.stretches += 1;
+        Some(end)
+    }
+
+    /// Takes a group that is known, at a place behind these as they stand and as they are read, and gives those behind it.
+    #[inline]
+    fn take(
+        &mut self,
+        group: &Group,
+        at: usize,
+        before: Glyph,
+        read: Glyph,
+    ) -> Option<(Glyph, Glyph)> {
+        if group.rivals.contains(&true) {
+            self.look_for_rivals(group, at)?;
+        }
+        self.chars += groups::CHARS;
+        let pair = cost(before, group.first);
+        let [second, third] = group.stands.map(Cost::from);
+        self.stands += pair + second + third;
+        let [first, last] = group.read;
+        // The last byte of the first is in the second character of the garble.
+        let (middle, end) = (at + 2 * groups::CHAR, at + groups::LENGTH);
+        self.units.push(Unit::whole(at..middle, first.to_char()));
+        self.units.push(Unit {
+            joined: true,
+            ..Unit::whole(middle..end, last.to_char())
+        });
+        self.doubt.begin(pair, before);
+        self.doubt.goes_on(second);
+        let yields = self.add(Yielded::of(read, first));
+        self.doubt.yields(yields, first)?;
+        self.doubt.goes_on(third);
+        let yields = self.add(group.yields);
+        self.doubt.yields(yields, last)?;
+        Some((group.last, last))
+    }
+
+    #[inline(never)]
+    fn look_for_rivals(&mut self, group: &Group, at: usize) -> Option<()> {
+        for (k, _) in (0..).zip(group.rivals).filter(|rival| rival.1) {
+            let rest = self.text.get(at + k * groups::CHAR..)?;
+            self.rivals.look(rest, self.chars + k);
+        }
+        Some(())
+    }
+
+    /// Reads a group of any kind, at a place behind these as they stand and as they are read, and gives its end and those behind it.
+    fn group(
+        &mut self,
+        at: usize,
+        mut before: Glyph,
+        mut read: Glyph,
+    ) -> Option<(usize, Glyph, Glyph)> {
         // The sequence under way, where its garble begins, and whether its first byte is in the last character of the garble before.
         let mut gathered = Gathered::default();
         let (mut begin, mut end, mut joined) = (at, at, false);
-        let mut leads = 0;
-        let mut chars = self.text.get(at..)?.chars();
-        loop {
-            let rest = chars.as_str();
-            let Some(c) = chars.next().filter(|c| !c.is_ascii()) else {
-                break;
-            };
+        for c in self.text.get(at..)?.chars() {
             let (glyph, place) = (Glyph::of(c), Place::of(c));
-            leads = self.rivals.look_for_singles(leads, c);
+            self.rivals.look_for_singles(before, c);
             let pair = cost(before, glyph);
             self.stands += pair;
             let begins = wide::begins(glyph.class, c);
             if begins {
-                self.rivals.look(place, rest, self.chars, before);
+                self.rivals.look(self.text.get(end..)?, self.chars);
             }
-            if !gathered.is_empty() {
+            if end > at {
                 self.doubt.goes_on(pair);
             } else if begins {
                 self.doubt.begin(pair, before);
-                (begin, joined) = (end, false);
             } else {
                 return None;
             }
@@ -179,26 +264,19 @@ impl PlainWide<'_> {
                 continue;
             };
             read = self.unit(begin..end, c, joined, read)?;
-            match gathered.take_ascii() {
+            if let Some(c) = gathered.take_ascii() {
                 // It has no garble but that of the unit before.
-                Some(c) => read = self.unit(end..end, c, true, read)?,
-                None => (begin, joined) = (end, true),
+                read = self.unit(end..end, c, true, read)?;
             }
+            if gathered.is_empty() {
+                return Some((end, before, read));
+            }
+            (begin, joined) = (end, true);
         }
-        if !gathered.is_empty() {
-            return None;
-        }
-        let after = ascii(Some(end));
-        let stands = cost(before, after);
-        self.stands += stands;
-        let yields = self.step(read, after);
-        self.doubt.leave(yields, stands)?;
-        self.stretches += 1;
-        Some(end)
+        None
     }
 
     /// Adds a unit behind what is read so far.
-    #[inline]
     fn unit(
         &mut self,
         garble: Range<usize>,
@@ -213,37 +291,34 @@ impl PlainWide<'_> {
         let unit = Unit::whole(garble, c);
         self.units.push(Unit { joined, ..unit });
         let c = Glyph::of(c);
-        let pair = self.step(before, c);
-        self.doubt.yields(pair, c)?;
+        let yields = self.add(Yielded::of(before, c));
+        self.doubt.yields(yields, c)?;
         Some(c)
     }
 
-    /// Adds what is read next, and gives what that costs.
+    /// Adds a pair that is read, and gives what it costs.
     #[inline]
-    fn step(&mut self, before: Glyph, c: Glyph) -> Cost {
-        let pair = cost(before, c);
-        let strain = strain(pair);
-        self.strained += usize::from(strain > 0);
-        self.yields += pair + strain;
-        self.may_be_suspect |= scan::may_stop(before, c);
-        pair + strain
+    fn add(&mut self, pair: Yielded) -> Cost {
+        let cost = Cost::from(pair.cost);
+        self.strained += usize::from(pair.strained);
+        self.yields += cost;
+        self.may_be_suspect |= pair.odd;
+        cost
     }
 
     fn cost(&self) -> Cost {
         self.yields + excess(self.strained, self.units.len()) + costs::MULTI_BYTE
     }
 
-    /// Whether it is the best reading of all, better than what stands there, and leaves nothing that could be a garble.
+    /// Whether it is the best reading of all, and better than what stands there.
     fn wins(&self, entry: Entry) -> bool {
         let rarity = fee::rarity(self.codec);
         let gain = self.stands - self.cost();
-        let rivals = rarity.max(self.rivals.most(rarity));
-        // Mostly no fee is too high, so it need not be known.
-        (gain - entry.most() > rivals
-            || gain - fee::fee(self.text, self.codec, &self.units, entry) > rivals)
+        // Mostly no fee is too high, and no rival comes near, so they need not be known.
+        (gain - entry.most() > rarity.max(self.rivals.most(rarity))
+            || gain - fee::fee(self.text, self.codec, &self.units, entry)
+                > rarity.max(self.rivals.most_in(self.text, rarity)))
             && self.chars + window::AROUND * self.stretches + 1 < LONG
-            && !(self.may_be_suspect
-                && scan::first_suspect(&rewrite::apply(self.text, &self.units)).is_some())
     }
 }
 
@@ -326,18 +401,19 @@ mod tests {
         let (mut lines, mut read_here) = (0, 0);
         for line in CodecSet::MULTI_BYTE.iter().flat_map(garbles) {
             lines += 1;
-            let Some(reading) = read(&line, &options, &mut Vec::new()) else {
+            let Some(read) = read(&line, &options, &mut Default::default()) else {
                 continue;
             };
             read_here += 1;
             let verdict =
                 verdict::weigh(&line, &options, options.layers, 0, &mut Scratch::default());
-            let layers = verdict
-                .layers
-                .iter()
-                .map(|layer| (layer.codec, &layer.units));
-            let wanted = [(reading.codec, &reading.units)];
-            assert!(layers.eq(wanted), "{line}");
+            let told = |layers: &[Reading]| -> Vec<_> {
+                let told = layers
+                    .iter()
+                    .map(|layer| (layer.codec, layer.units.clone()));
+                told.collect()
+            };
+            assert_eq!(told(&verdict.layers), told(&read), "{line}");
         }
         assert!(read_here * 2 > lines, "{read_here} of {lines}");
     }

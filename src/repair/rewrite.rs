@@ -1,5 +1,6 @@
 //! The fourth move: splice the winner in, and keep the accounts.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::garble::Layer;
@@ -26,21 +27,27 @@ pub(crate) fn apply(text: &str, units: &[Unit]) -> String {
     out
 }
 
+/// The text without a layer.
+fn peel<'t>(text: &str, layer: &'t Reading) -> Cow<'t, str> {
+    match &layer.below {
+        Some(below) => Cow::Borrowed(below),
+        None => Cow::Owned(apply(text, &layer.units)),
+    }
+}
+
 /// Writes the text with all layers taken off, uppermost first.
 pub(crate) fn apply_all(text: &str, layers: &[Reading], out: &mut String) {
+    let mut text = Cow::Borrowed(text);
     let Some((last, upper)) = layers.split_last() else {
-        out.push_str(text);
+        out.push_str(&text);
         return;
     };
-    match upper.split_first() {
-        None => splice(text, &last.units, out),
-        Some((first, between)) => {
-            let mut peeled = apply(text, &first.units);
-            for layer in between {
-                peeled = apply(&peeled, &layer.units);
-            }
-            splice(&peeled, &last.units, out);
-        }
+    for layer in upper {
+        text = peel(&text, layer);
+    }
+    match &last.below {
+        Some(below) => out.push_str(below),
+        None => splice(&text, &last.units, out),
     }
 }
 

@@ -193,6 +193,7 @@ fn split(text: &str, upper: Codec, mut lower: Reading, opens: &Opens) -> [Readin
         cost: 0,
         vague: false,
         strained: 0,
+        below: None,
     };
     [above, lower]
 }
