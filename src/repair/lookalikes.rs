@@ -2,10 +2,17 @@
 //!
 //! Pairs of characters know none of them: to them they are wonders, and nearly any letter is cheaper.
 
-use crate::repair::lattice::Unit;
+use crate::codec::CodecSet;
+use crate::repair::lattice::{Reading, Unit};
 
 /// Whether all that was read of a text is such.
-pub(super) fn are_lookalikes(text: &str, units: &[Unit]) -> bool {
+pub(super) fn are_lookalikes(text: &str, reading: &Reading) -> bool {
+    let units = reading.units.as_slice();
+    // In these a sequence begins with a letter of which the other case begins one too, and none has signs of boxes.
+    if CodecSet::WESTERN.contains(reading.codec) && units.iter().all(|unit| unit.losses.is_empty())
+    {
+        return false;
+    }
     let is_one = |at: usize| {
         let unit = units.get(at);
         unit.is_some_and(|unit| is_ukrainian(text, unit) || is_listed(text, unit, units, at))

@@ -108,7 +108,7 @@ pub(crate) fn read(
                 !leaves_punctuation(text, &reading.units) && lead > strain && (natural || lossy);
             layers.push(reading);
             let first = layers.first().filter(|_| wins)?;
-            return (!are_lookalikes(segment, &first.units)).then_some(layers);
+            return (!are_lookalikes(segment, first)).then_some(layers);
         }
         layers.push(reading);
     }
@@ -131,6 +131,7 @@ impl Scratch {
         self.keep(layers, last.map_or(Vec::new(), |last| last.units));
     }
 
+    #[inline]
     fn keep(&mut self, mut layers: Vec<Reading>, mut units: Vec<Unit>) {
         layers.clear();
         units.clear();

@@ -493,7 +493,7 @@ impl Inquiry<'_> {
 
     fn read(&mut self, codec: Codec, manner: Manner) -> Option<Weighed> {
         let reading = self.lattice.read(self.window, codec, manner)?;
-        if are_lookalikes(self.text, &reading.units) {
+        if are_lookalikes(self.text, &reading) {
             return None;
         }
         let lead = self.window.cost
