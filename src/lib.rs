@@ -87,8 +87,8 @@
 //! * **Nothing but mojibake changes.** No normalization, no straightened quotes, no trimmed blanks, no other line ends.
 //! * **Clean text is borrowed.** [`repair`] and [`repair_bytes`] give [`Cow::Borrowed`] exactly if nothing changed. ASCII never changes. What counts as
 //!   clean is a judgement by statistics (see below); that it comes back borrowed and byte for byte is certain.
-//! * **No panic**, on any input. There is no `unsafe` in this crate, no global state that changes, and no I/O but through the readers and writers
-//!   that the caller hands in. All types are [`Send`] and [`Sync`], as far as the reader or writer within is.
+//! * **No panic**, on any input. There is no `unsafe` in this crate, no state that threads share, and no I/O but through the readers and writers
+//!   that the caller hands in. A thread keeps up to 250 KiB of what it worked out before, which changes no answer. All types are [`Send`] and [`Sync`], as far as the reader or writer within is.
 //! * **Idempotent.** Repairing repaired text changes nothing, where no line was longer than 64 KiB to begin with.
 //! * **Lines are independent.** What comes out of a line depends on that line alone. A line longer than 64 KiB is worked on in stretches of at
 //!   most that length, cut where no garble should be, as if each were a line.

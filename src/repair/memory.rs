@@ -11,7 +11,7 @@ use crate::repair::groups::Groups;
 use crate::repair::pairs::Pairs;
 use crate::repair::stretches::Stretches;
 
-/// Each part takes its room when it is first asked: less than 40 KiB what most lines ask, 56 the couples, and 128 the groups.
+/// Each part takes its room when it is first asked: some 60 KiB what most lines ask, 56 the couples, and 128 the groups.
 #[derive(Default)]
 pub(super) struct Memory {
     pub stretches: Stretches,
