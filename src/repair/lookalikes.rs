@@ -52,13 +52,21 @@ fn are_cases_of_one(a: char, b: char) -> bool {
     a != b && !a.is_ascii() && !b.is_ascii() && a.to_lowercase().eq(b.to_lowercase())
 }
 
-/// Whether the garble is a Cyrillic letter and one that Ukrainian has besides, of a text in KOI8-U that was read as KOI8-R: `п╕дтримка`. UTF-8 that was read so has
-/// few capitals that look like that, and never these alone.
+/// Whether the garble is a Cyrillic letter and one that Ukrainian has besides, in a word of others, of a text in KOI8-U that was read as KOI8-R: `п╕дтримка`. UTF-8 that was read
+/// so has few letters that look like that, most of them Western ones among ASCII.
 fn is_ukrainian(text: &str, unit: &Unit) -> bool {
     // ╓ ╕ ╖ ╜, which are є і ї ґ.
     const BESIDES: [char; 4] = ['\u{2553}', '\u{2555}', '\u{2556}', '\u{255C}'];
-    let (_, garble, _) = around(text, unit);
-    garble.ends_with(BESIDES) && garble.starts_with(|c| ('\u{400}'..'\u{460}').contains(&c))
+    let is_cyrillic = |c: char| ('\u{400}'..'\u{460}').contains(&c);
+    let (before, garble, after) = around(text, unit);
+    let mut chars = garble.chars();
+    match [chars.next(), chars.next(), chars.next()] {
+        [Some(letter), Some(besides), None] => {
+            let mut beside = before.into_iter().chain(after);
+            is_cyrillic(letter) && BESIDES.contains(&besides) && beside.any(is_cyrillic)
+        }
+        _ => false,
+    }
 }
 
 /// Whether the text is a drawing: without a letter, and what was read are signs that stand by themselves, beside no digit.
