@@ -43,7 +43,7 @@ pub(crate) fn read(
         } else {
             Entry::Below
         };
-        let units = std::mem::take(&mut scratch.units);
+        let units = empty(&mut scratch.units);
         let mut plain = Plain::new(options.codecs, entry, units);
         if plain.read(text, memory).is_none() {
             // The room is for whoever reads it then.
@@ -137,6 +137,13 @@ impl Scratch {
         units.clear();
         (self.layers, self.units) = (layers, units);
     }
+}
+
+/// The room for units, without what a reading that came to nothing has left in it.
+pub(super) fn empty(room: &mut Vec<Unit>) -> Vec<Unit> {
+    let mut units = std::mem::take(room);
+    units.clear();
+    units
 }
 
 /// What the pairs of natural text cost at most on the average. What yields less natural text, and is not much worse as it

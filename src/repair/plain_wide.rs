@@ -16,7 +16,7 @@ use crate::repair::fee::{self, Entry};
 use crate::repair::groups::{self, Group, Groups, Yielded};
 use crate::repair::lattice::{HOPELESS, Reading, SWITCH, Unit, excess};
 use crate::repair::loss::costs;
-use crate::repair::plain::{Scratch, ascii, next_stretch};
+use crate::repair::plain::{self, Scratch, ascii, next_stretch};
 use crate::repair::rivals::Rivals;
 use crate::repair::verdict::LONG;
 use crate::repair::window;
@@ -35,8 +35,7 @@ pub(crate) fn read(
     }
     let codecs = CodecSet::from_bits(options.codecs.bits() & Place::of(first).codecs().bits());
     let reading = codecs.iter().find_map(|codec| {
-        let mut units = std::mem::take(&mut scratch.units);
-        units.clear();
+        let units = plain::empty(&mut scratch.units);
         let mut plain = PlainWide {
             text: segment,
             codec,
