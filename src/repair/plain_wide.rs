@@ -416,4 +416,16 @@ mod tests {
         }
         assert!(read_here * 2 > lines, "{read_here} of {lines}");
     }
+
+    /// Both short ways share their room.
+    #[test]
+    fn leaves_nothing_to_the_next_line() {
+        // 縺 begins a group that comes to nothing; don’t
+        let text = "\u{7E3A}\u{A0}\u{FFFD}\ndon\u{E2}\u{20AC}\u{2122}t don\u{E2}\u{20AC}\u{2122}t";
+        let repaired = crate::repair(text);
+        assert!(
+            repaired.ends_with("\ndon\u{2019}t don\u{2019}t"),
+            "{repaired}"
+        );
+    }
 }
