@@ -9,6 +9,7 @@ use std::str::Chars;
 use crate::codec::utf8::Sequence;
 use crate::codec::{COUNT, CodecSet, Row, row};
 use crate::model::{Cost, Glyph, cost};
+use crate::repair::memory::{CHAR, MIX};
 
 /// What the sequences that were read tell of the codecs.
 #[derive(Clone, Copy)]
@@ -114,12 +115,6 @@ impl Alone {
 
 /// How many sequences are remembered at most, the last of those that share a place.
 const PLACES: usize = 256;
-
-/// 2^64 over the golden ratio, and odd.
-const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
-
-/// Bits of a character.
-const CHAR: u32 = 21;
 
 /// Sequences of two and of three characters that came before, and the first two of those of three.
 #[derive(Default)]

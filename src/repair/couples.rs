@@ -4,13 +4,11 @@
 //! remembered together.
 
 use crate::repair::agreement::{Agreement, Known, Sequences};
+use crate::repair::memory::MIX;
 use crate::repair::pairs::{Pair, Pairs};
 
 /// How many couples are remembered at most, the last of those that share a place.
 const PLACES: usize = 1024;
-
-/// 2^64 over the golden ratio, and odd.
-const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Bytes of one sequence, and of both.
 pub(super) const SEQUENCE: usize = 4;

@@ -7,15 +7,13 @@ use crate::codec::multi_byte::Place;
 use crate::codec::{Codec, CodecSet, row, utf8};
 use crate::model::{Glyph, cost};
 use crate::repair::lattice::strain;
+use crate::repair::memory::MIX;
 use crate::repair::rivals;
 use crate::repair::scan;
 use crate::repair::wide;
 
 /// How many groups are remembered at most, the last of those that share a place.
 const PLACES: usize = 2048;
-
-/// 2^64 over the golden ratio, and odd.
-const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Characters of a group, bytes of one, and bytes of all.
 pub(super) const CHARS: usize = 3;

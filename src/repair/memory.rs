@@ -11,6 +11,12 @@ use crate::repair::groups::Groups;
 use crate::repair::pairs::Pairs;
 use crate::repair::stretches::Stretches;
 
+/// What a key is multiplied by, for its place to depend on all of it: 2^64 over the golden ratio, and odd.
+pub(super) const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// Bits of a character in a key.
+pub(super) const CHAR: u32 = 21;
+
 /// Each part takes its room when it is first asked: some 60 KiB what most lines ask, 56 the couples, and 128 the groups.
 #[derive(Default)]
 pub(super) struct Memory {

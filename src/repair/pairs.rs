@@ -3,16 +3,11 @@
 //! That is all a memory of a pure function: an answer is the same with it and without, wherever a text is cut.
 
 use crate::model::{Cost, Glyph, cost};
+use crate::repair::memory::{CHAR, MIX};
 use crate::repair::scan;
 
 /// How many pairs are remembered at most, the last of those that share a place. A text has some hundred.
 const PLACES: usize = 1024;
-
-/// 2^64 over the golden ratio, and odd.
-const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
-
-/// Bits of a character.
-const CHAR: u32 = 21;
 
 /// What is known of two neighbours.
 #[derive(Clone, Copy)]

@@ -8,14 +8,12 @@ use std::ops::Range;
 use crate::model::Cost;
 use crate::repair::agreement::Alone;
 use crate::repair::lattice::Unit;
+use crate::repair::memory::MIX;
 use crate::repair::pairs::Pairs;
 use crate::repair::plain::{self, Yielded};
 
 /// How many places there are for stretches, each for the last two of those that share it.
 const PLACES: usize = 256;
-
-/// 2^64 over the golden ratio, and odd.
-const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The highest bit of each byte, set in what is not ASCII.
 const HIGH: u64 = 0x8080_8080_8080_8080;
